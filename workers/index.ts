@@ -1,0 +1,1 @@
+export default { async fetch() { return new Response("placeholder while the house is built"); }, async queue() {}, async scheduled() {} };
