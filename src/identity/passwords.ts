@@ -43,6 +43,7 @@ export async function checkPassword(
   const expected = Buffer.from(hash, "base64");
   const actual = await derive(password, Buffer.from(salt, "base64"), parameters, expected.length);
   const ok = stored !== undefined && PHC.test(stored) && timingSafeEqual(actual, expected);
-  const outdated = parameters.log2n !== CURRENT.log2n || parameters.r !== CURRENT.r || parameters.p !== CURRENT.p;
+  const outdated =
+    parameters.log2n !== CURRENT.log2n || parameters.r !== CURRENT.r || parameters.p !== CURRENT.p;
   return { ok, outdated };
 }

@@ -21,7 +21,12 @@ const wordList = (standard: string) =>
   z
     .string()
     .default(standard)
-    .transform((text) => text.split(",").map((word) => word.trim()).filter(Boolean));
+    .transform((text) =>
+      text
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+    );
 
 const ConfigSchema = z.object({
   ENVIRONMENT: z.enum(["production", "local"]).default("production"),

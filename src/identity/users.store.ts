@@ -1,0 +1,137 @@
+/** The users table: rows in and out, and the one statement that every caller's request carries. */
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import type { Role } from "../platform/access.ts";
+import { formatStamp, microseconds, stampOrNull } from "../platform/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+import { invalid, notFound } from "../platform/errors.ts";
+import { searchSql } from "../platform/filters.ts";
+import { message } from "../platform/i18n.ts";
+import { type ListSpec, listOf } from "../platform/list.ts";
+import { foldText } from "../platform/search.ts";
+import { isDuplicate } from "../platform/sql.ts";
+import type { User, UserQuery } from "./users.schema.ts";
+
+export type UserRow = {
+  id: number;
+  username: string;
+  first_name: string;
+  last_name: string;
+  email: string;
+  role: Role;
+  agent_code: string;
+  is_active: number;
+  is_demo: number;
+  password: string;
+  token_gen: number;
+  last_login: number | null;
+  date_joined: number;
+};
+
+/** What a write sets; id, generation and stamps are the store's own. */
+export type UserValues = Pick<
+  UserRow,
+  "username" | "first_name" | "last_name" | "email" | "role" | "agent_code" | "is_active" | "password"
+>;
+
+const COLUMNS = raw(
+  "id, username, first_name, last_name, email, role, agent_code, is_active, is_demo, password, token_gen, last_login, date_joined",
+);
+
+export const userById = (id: number): Sql => sql`SELECT ${COLUMNS} FROM users WHERE id = ${id}`;
+export const userByName = (username: string): Sql =>
+  sql`SELECT ${COLUMNS} FROM users WHERE username = ${username}`;
+
+export const userShape = (row: UserRow): User => ({
+  id: row.id,
+  username: row.username,
+  first_name: row.first_name,
+  last_name: row.last_name,
+  email: row.email,
+  role: row.role,
+  agent_code: row.agent_code,
+  is_active: row.is_active === 1,
+  last_login: stampOrNull(row.last_login),
+  date_joined: formatStamp(row.date_joined),
+});
+
+/** The number in a path; what is no number names no row. */
+export function idOf(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) throw notFound();
+  return Number(text);
+}
+
+export async function findUser(ctx: Ctx, id: string | undefined): Promise<UserRow> {
+  const row = await ctx.db.first<UserRow>(userById(idOf(id)));
+  if (!row) throw notFound();
+  return row;
+}
+
+const LIST = {
+  columns: COLUMNS,
+  from: raw("users"),
+  orderable: {
+    id: { column: "id" },
+    username: { column: "username" },
+    first_name: { column: "first_name" },
+    last_name: { column: "last_name" },
+    email: { column: "email" },
+    role: { column: "role" },
+    agent_code: { column: "agent_code" },
+    is_active: { column: "is_active" },
+    last_login: { column: "last_login", nullable: true },
+    date_joined: { column: "date_joined" },
+  },
+  standard: [{ column: "date_joined", descending: true }],
+  shape: userShape,
+} satisfies Partial<ListSpec<UserRow>>;
+
+export function listUsers(ctx: Ctx, url: URL, query: UserQuery) {
+  const { role, is_active } = query;
+  const where = searchSql(query.search, "fold");
+  if (role !== undefined) where.push(sql`role = ${role}`);
+  if (is_active !== undefined) where.push(sql`is_active = ${Number(is_active)}`);
+  return listOf<UserRow>(ctx, url, query, { ...LIST, where });
+}
+
+const foldOf = (values: UserValues) =>
+  foldText(values.username, values.first_name, values.last_name, values.email);
+
+const taken = () =>
+  invalid({
+    username: [message("{model} with this {field} already exists.", { model: "user", field: "username" })],
+  });
+
+async function writeOne(ctx: Ctx, statement: Sql): Promise<UserRow> {
+  try {
+    const [[row]] = await ctx.db.write<[UserRow]>(statement);
+    if (!row) throw notFound();
+    return row;
+  } catch (fault) {
+    throw isDuplicate(fault, "users.username") ? taken() : fault;
+  }
+}
+
+export function insertUser(ctx: Ctx, values: UserValues): Promise<UserRow> {
+  const row = { ...values, date_joined: microseconds(ctx.now), fold: foldOf(values) };
+  const names = join(Object.keys(row).map((name) => raw(name)));
+  return writeOne(
+    ctx,
+    sql`INSERT INTO users (${names}) VALUES (${join(Object.values(row))}) RETURNING ${COLUMNS}`,
+  );
+}
+
+/** `endTokens` raises the generation: every token of the user is refused from then on. */
+export function updateUser(
+  ctx: Ctx,
+  id: number,
+  values: UserValues,
+  endTokens: "end tokens" | "keep tokens",
+) {
+  const row = { ...values, fold: foldOf(values) };
+  const sets = join(Object.entries(row).map(([name, value]) => sql`${raw(name)} = ${value}`));
+  const raised = endTokens === "end tokens" ? 1 : 0;
+  return writeOne(
+    ctx,
+    sql`UPDATE users SET ${sets}, token_gen = token_gen + ${raised} WHERE id = ${id} RETURNING ${COLUMNS}`,
+  );
+}

@@ -1,0 +1,23 @@
+/** Who may call: the few answers that a route can give to that question. */
+
+export const ROLES = ["admin", "operator", "agent", "bot", "customer"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Access {
+  /** Whether a caller without credentials is let in. */
+  anonymous: boolean;
+  roles: readonly Role[];
+}
+
+const staff = ["admin", "operator", "agent"] as const;
+
+/** Public reads: a caller who shows a token must still be one of ours. */
+export const anyone: Access = { anonymous: true, roles: staff };
+/** Public reads under /api/reports/, where bots may look too. */
+export const anyoneAndBots: Access = { anonymous: true, roles: [...staff, "bot"] };
+export const signedIn: Access = { anonymous: false, roles: staff };
+/** A caller's own account. */
+export const signedInAndBots: Access = { anonymous: false, roles: [...staff, "bot"] };
+export const admin: Access = { anonymous: false, roles: ["admin"] };
+/** Sign-in paths: whatever Authorization says is not read. */
+export const signIn: Access = { anonymous: true, roles: [] };

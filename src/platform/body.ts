@@ -1,0 +1,108 @@
+/** Request bodies: read once, never past their limit, as the object that a schema then checks. */
+import { ApiError, invalid, tooLarge, unsupportedMediaType } from "./errors.ts";
+import { message } from "./i18n.ts";
+
+export const JSON_TYPE = "application/json";
+export const FORM_TYPE = "application/x-www-form-urlencoded";
+export const MULTIPART_TYPE = "multipart/form-data";
+export const BODY_TYPES: readonly string[] = [JSON_TYPE, FORM_TYPE, MULTIPART_TYPE];
+
+export const MEBIBYTE = 1_048_576;
+
+export function mediaTypeOf(request: Request): string {
+  return (request.headers.get("Content-Type") ?? "").split(";", 1).join("").trim().toLowerCase();
+}
+
+/** True when the caller itself says that the body is over the limit. */
+export const declaresMoreThan = (request: Request, limitBytes: number) =>
+  Number(request.headers.get("Content-Length") ?? 0) > limitBytes;
+
+async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (!request.body) return new Uint8Array();
+  if (request.headers.has("Content-Length")) return new Uint8Array(await request.arrayBuffer());
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body) {
+    size += part.byteLength;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    parts.push(part);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.byteLength;
+  }
+  return whole;
+}
+
+const parseError = (input: string) =>
+  new ApiError(400, { detail: message("JSON parse error - {input}", { input }) });
+
+/** Numbers that a double cannot hold stay the text that was sent: a code of 20 digits keeps them all. */
+const exactNumbers = (_key: string, value: unknown, context?: { source?: string }) =>
+  typeof value === "number" &&
+  context?.source &&
+  !Number.isSafeInteger(value) &&
+  /\d{16}/.test(context.source)
+    ? context.source
+    : value;
+
+/** JSON.parse's own words name the place; its quotation of the body is cut off. */
+function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw parseError("the body is not valid UTF-8");
+  }
+  try {
+    return /\d{16}/.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text);
+  } catch (fault) {
+    const words = fault instanceof Error ? fault.message : "";
+    throw parseError(words.replace(/, (?:\.\.\.)?".*" is not valid JSON$/s, ""));
+  }
+}
+
+async function parseForm(bytes: Uint8Array, type: string): Promise<unknown> {
+  try {
+    const form = await new Response(bytes, { headers: { "Content-Type": type } }).formData();
+    return Object.fromEntries(form);
+  } catch {
+    throw new ApiError(400, {
+      detail: message("Multipart form parse error - {input}", { input: "the body does not match its type" }),
+    });
+  }
+}
+
+const typeName = (value: unknown) => {
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  return typeof value === "boolean" ? "bool" : "str";
+};
+
+/** What was sent, parsed; an empty body is an empty object. */
+export async function readBody(
+  request: Request,
+  accepts: readonly string[],
+  limitBytes: number,
+): Promise<unknown> {
+  const bytes = await readBytes(request, limitBytes);
+  if (bytes.byteLength === 0) return {};
+  const type = mediaTypeOf(request);
+  if (!accepts.includes(type)) throw unsupportedMediaType(type);
+  if (type === JSON_TYPE) return parseJson(bytes);
+  return parseForm(bytes, request.headers.get("Content-Type") ?? type);
+}
+
+/** The body as an object, or the contract's words for what it is instead. */
+export function expectObject(body: unknown): Record<string, unknown> {
+  if (body === null) throw invalid({ non_field_errors: [message("No data provided")] });
+  if (typeof body !== "object" || Array.isArray(body)) {
+    const input = typeName(body);
+    throw invalid({
+      non_field_errors: [message("Invalid data. Expected a dictionary, but got {input}.", { input })],
+    });
+  }
+  return body as Record<string, unknown>;
+}

@@ -1,0 +1,83 @@
+/** What a verb is given: the stores, the configuration, the caller and the time of one trigger. */
+import type { Sql } from "sql-template-tag";
+import type { Access, Role } from "./access.ts";
+import type { Config, Env } from "./env.ts";
+import { forbidden, notAuthenticated } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { Db, type Row } from "./sql.ts";
+
+export interface Actor {
+  id: number;
+  role: Role;
+  /** The row that the caller was admitted by, as the identity room keeps it. */
+  row: Row;
+}
+
+/** A credential whose form and signature were right; `admit` decides on the user's row, or throws. */
+export interface Credential {
+  userId: number;
+  statement: Sql;
+  admit(row: Row | undefined): Actor;
+}
+
+export class Ctx {
+  readonly db: Db;
+  readonly kv: KVNamespace;
+  readonly files: R2Bucket;
+  readonly tasks: Queue<unknown>;
+  /** An account without the Images binding has none. */
+  readonly images: ImagesBinding | undefined;
+  /** Milliseconds UTC, the same for the whole trigger. */
+  readonly now: number;
+  readonly config: Config;
+  readonly log: Log;
+  readonly requestId: string;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  #actor: Actor | undefined;
+
+  constructor(env: Env, trigger: Trigger) {
+    this.db = new Db(
+      env.DB,
+      trigger.access && { statement: trigger.credential?.statement, admit: this.#gate(trigger) },
+    );
+    this.kv = env.KV;
+    this.files = env.FILES;
+    this.tasks = env.TASKS;
+    this.images = env.IMAGES;
+    this.now = trigger.now;
+    this.config = trigger.config;
+    this.log = trigger.log;
+    this.requestId = trigger.requestId;
+    this.waitUntil = trigger.waitUntil;
+  }
+
+  /** Who calls; undefined for an anonymous caller. Known once the first read has come back. */
+  get actor(): Actor | undefined {
+    return this.#actor;
+  }
+
+  /** The caller of a path that lets nobody in without credentials. */
+  get user(): Actor {
+    if (!this.#actor) throw new Error("The caller was asked for before the first read came back");
+    return this.#actor;
+  }
+
+  #gate({ credential, access }: Trigger): (rows: Row[]) => void {
+    return (rows) => {
+      if (credential) this.#actor = credential.admit(rows[0]);
+      if (access && this.#actor && !access.roles.includes(this.#actor.role)) throw forbidden();
+      if (access && !this.#actor && !access.anonymous) throw notAuthenticated();
+    };
+  }
+}
+
+export interface Trigger {
+  now: number;
+  config: Config;
+  log: Log;
+  requestId: string;
+  waitUntil: (work: Promise<unknown>) => void;
+  /** Absent for queue messages and crons: nobody has to be admitted. */
+  access?: Access | undefined;
+  credential?: Credential | undefined;
+}

@@ -1,0 +1,73 @@
+/** A route's value as an answer: its bytes, its caching, and for staff what the database did for it. */
+import type { Ctx } from "./context.ts";
+import type { Call, Endpoint } from "./endpoint.ts";
+import { type Route, typeOf } from "./route.ts";
+
+interface Served {
+  call: Call;
+  found: Route;
+  endpoint: Endpoint;
+  ctx: Ctx;
+}
+
+const encoder = new TextEncoder();
+
+/** JSON that was put together already: a list writes its rows as text. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** An answer whose status the verb decides: it must be one that the route declares. */
+export class Reply {
+  readonly status: number;
+  readonly value: unknown;
+
+  constructor(status: number, value: unknown) {
+    this.status = status;
+    this.value = value;
+  }
+}
+
+function textOf(value: unknown, found: Route): string {
+  if (value instanceof JsonText) return value.text;
+  return typeOf(found) !== "application/json" && typeof value === "string" ? value : JSON.stringify(value);
+}
+
+async function etagOf(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).subarray(0, 12);
+  return `W/"${btoa(String.fromCharCode(...digest))}"`;
+}
+
+const matches = (header: string | null, etag: string) =>
+  header !== null && (header.trim() === "*" || header.split(",").some((one) => one.trim() === etag));
+
+function serverTiming({ stats }: Ctx["db"]): string {
+  const { trips, queries, rowsRead, rowsWritten, ms } = stats;
+  return `db;desc="trips=${trips} queries=${queries} rows_read=${rowsRead} rows_written=${rowsWritten}";dur=${ms}`;
+}
+
+export async function respond(given: unknown, { call, found, endpoint, ctx }: Served): Promise<Response> {
+  const { status, value } = given instanceof Reply ? given : { status: found.answer.status, value: given };
+  const own = found.answer.headers ?? {};
+  const headers: Record<string, string> = { "Cache-Control": "private, no-store", ...own };
+  if (ctx.actor?.role === "admin" || ctx.actor?.role === "operator")
+    headers["Server-Timing"] = serverTiming(ctx.db);
+  if (call.request.method === "OPTIONS") headers["Allow"] = endpoint.allow;
+  if (value === undefined || value === null) return new Response(null, { status, headers });
+
+  const type = typeOf(found);
+  headers["Content-Type"] = type;
+  const bytes = encoder.encode(textOf(value, found));
+  const cacheable = status === 200 && found.access.anonymous && ["GET", "HEAD"].includes(call.request.method);
+  if (cacheable) {
+    headers["Cache-Control"] = own["Cache-Control"] ?? "no-cache";
+    headers["ETag"] = await etagOf(bytes);
+    if (matches(call.request.headers.get("If-None-Match"), headers["ETag"]))
+      return new Response(null, { status: 304, headers });
+  }
+  return new Response(call.request.method === "HEAD" ? null : bytes, { status, headers });
+}

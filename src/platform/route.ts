@@ -1,0 +1,73 @@
+/** A route as a promise: who may, what shape, one call. Everything else of HTTP is the endpoint's business. */
+import type * as z from "zod";
+import type { Access } from "./access.ts";
+import { BODY_TYPES, JSON_TYPE, MEBIBYTE } from "./body.ts";
+import type { Ctx } from "./context.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface Input<Query, Body> {
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  request: Request;
+  url: URL;
+}
+
+export interface Answer {
+  status: number;
+  /** The strict shape of the body; none for an answer without one. */
+  shape?: z.ZodType;
+  /** Another type than JSON: the verb's text is sent as it is. */
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+interface Spec<Query, Body> {
+  method: Method;
+  path: string;
+  /** The name that OPTIONS tells, as the replaced service had it: "User List", "User Instance". */
+  name: string;
+  /** One sentence for the documentation. */
+  summary: string;
+  tag: string;
+  access: Access;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  accepts?: readonly string[];
+  limitBytes?: number;
+  answer: Answer;
+  /** Refusals beyond those that every route has, with what they mean. */
+  refusals?: Record<number, string>;
+  /** Finds the row that the path names, or throws 404: asked before a faulty body is complained of. */
+  row?: (ctx: Ctx, input: Input<unknown, unknown>) => Promise<unknown>;
+  run: (ctx: Ctx, input: Input<Query, Body>) => Promise<unknown> | unknown;
+}
+
+export interface Route extends Required<Pick<Spec<unknown, unknown>, "accepts" | "limitBytes" | "refusals">> {
+  method: Method;
+  path: string;
+  name: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answer: Answer;
+  row?: Spec<unknown, unknown>["row"];
+  run: (ctx: Ctx, input: Input<unknown, unknown>) => Promise<unknown> | unknown;
+}
+
+export function route<Query = unknown, Body = unknown>(spec: Spec<Query, Body>): Route {
+  const { run, ...rest } = spec;
+  return {
+    accepts: BODY_TYPES,
+    limitBytes: MEBIBYTE,
+    refusals: {},
+    ...rest,
+    // The endpoint hands over what the route's own schemas have read.
+    run: (ctx, input) => run(ctx, input as Input<Query, Body>),
+  };
+}
+
+export const typeOf = (one: Route) => one.answer.type ?? JSON_TYPE;

@@ -1,0 +1,24 @@
+/** One form for texts that people take for the same: case, ё and the Uzbek apostrophes do not tell them apart. */
+
+const APOSTROPHES = /[\u2018\u2019\u02BB\u02BC\u02B9\u00B4\u2032`']/g;
+
+/** What is stored beside a row and what a search term becomes. */
+export function foldText(...parts: (string | null | undefined)[]): string {
+  return parts
+    .filter((part) => part)
+    .join("\n")
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll("ё", "е")
+    .replace(APOSTROPHES, "");
+}
+
+/** The folded terms of a `search` value: split on white space and commas, NUL dropped, each once. */
+export function searchTerms(text: string): string[] {
+  const terms = text
+    .replaceAll("\u0000", "")
+    .split(/[\s,]+/)
+    .map((term) => foldText(term))
+    .filter(Boolean);
+  return [...new Set(terms)];
+}

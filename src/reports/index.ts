@@ -1,0 +1,2 @@
+/** Reports for managers and bots: what other places may use of this room. */
+export { reportRoutes } from "./health.routes.ts";

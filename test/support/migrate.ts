@@ -1,0 +1,5 @@
+/** Every test file starts on an empty database with all migrations applied. */
+import { applyD1Migrations } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+
+await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);

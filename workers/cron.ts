@@ -1,0 +1,54 @@
+/** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
+import { forgetOldTokens } from "../src/identity/index.ts";
+import { Ctx } from "../src/platform/context.ts";
+import { configOf, type Env } from "../src/platform/env.ts";
+import { checkHealth } from "../src/platform/health.ts";
+import { Log } from "../src/platform/log.ts";
+import { systemsOf } from "./systems.ts";
+
+type Job = (ctx: Ctx) => Promise<unknown>;
+
+export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
+  "* * * * *": { health: (ctx) => checkHealth(ctx, systemsOf(ctx)) },
+  // 03:00 in Tashkent.
+  "0 22 * * *": { forget_old_tokens: forgetOldTokens },
+};
+
+/** One job's failure does not keep the next from running; the run as a whole still counts as failed. */
+async function run(name: string, job: Job, env: Env, context: ExecutionContext): Promise<unknown> {
+  const now = Date.now();
+  const requestId = crypto.randomUUID();
+  const log = new Log({ door: "cron", job: name, request_id: requestId });
+  let failure: unknown;
+  try {
+    const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
+    const ctx = new Ctx(env, { now, config: configOf(env), log, requestId, waitUntil });
+    await job(ctx);
+    log.add({
+      trips: ctx.db.stats.trips,
+      rows_read: ctx.db.stats.rowsRead,
+      rows_written: ctx.db.stats.rowsWritten,
+    });
+  } catch (fault) {
+    failure = fault;
+    log.fail(fault);
+  }
+  log.end({ outcome: failure ? "failed" : "done", ms: Date.now() - now });
+  return failure;
+}
+
+export async function scheduled(
+  controller: ScheduledController,
+  env: Env,
+  context: ExecutionContext,
+): Promise<void> {
+  const jobs = CRONS[controller.cron];
+  if (!jobs) throw new Error(`No job is listed for the cron trigger "${controller.cron}"`);
+  const failures: unknown[] = [];
+  for (const [name, job] of Object.entries(jobs)) {
+    const failure = await run(name, job, env, context);
+    if (failure) failures.push(failure);
+  }
+  if (failures.length)
+    throw new AggregateError(failures, `${failures.length} job(s) of "${controller.cron}" failed`);
+}

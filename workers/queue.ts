@@ -1,0 +1,54 @@
+/** The queue door: each message alone is checked, worked off, and acknowledged or put back. */
+import * as z from "zod";
+import { Ctx } from "../src/platform/context.ts";
+import { configOf, type Env } from "../src/platform/env.ts";
+import { receivePing } from "../src/platform/health.ts";
+import { Log } from "../src/platform/log.ts";
+
+const MessageBody = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("ping"), sent_at: z.number().int() }),
+]);
+
+const LONGEST_DELAY_SECONDS = 600;
+
+/** 10 s, 20 s, 40 s, … */
+const delayOf = (attempts: number) => Math.min(LONGEST_DELAY_SECONDS, 5 * 2 ** attempts);
+
+async function work(ctx: Ctx, body: z.infer<typeof MessageBody>): Promise<void> {
+  switch (body.kind) {
+    case "ping":
+      await receivePing(ctx, body.sent_at);
+  }
+}
+
+async function receive(message: Message<unknown>, queue: string, env: Env, waitUntil: Ctx["waitUntil"]) {
+  const now = Date.now();
+  const log = new Log({ door: "queue", queue, request_id: message.id, attempts: message.attempts });
+  let outcome = "ack";
+  try {
+    const body = MessageBody.safeParse(message.body);
+    // What no version of ours can read will not become readable by waiting.
+    if (!body.success) log.fail(new Error("The message has an unknown form"));
+    else if (queue.endsWith("-dead")) log.fail(new Error(`A message of kind ${body.data.kind} was given up`));
+    else
+      await work(
+        new Ctx(env, { now, config: configOf(env), log, requestId: message.id, waitUntil }),
+        body.data,
+      );
+    message.ack();
+  } catch (fault) {
+    log.fail(fault);
+    outcome = "retry";
+    message.retry({ delaySeconds: delayOf(message.attempts) });
+  }
+  log.end({ outcome, ms: Date.now() - now });
+}
+
+export async function queue(
+  batch: MessageBatch<unknown>,
+  env: Env,
+  context: ExecutionContext,
+): Promise<void> {
+  for (const message of batch.messages)
+    await receive(message, batch.queue, env, (work) => context.waitUntil(work));
+}

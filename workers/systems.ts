@@ -1,0 +1,15 @@
+/** The outside systems and whether each is real, emulated or not configured, as health tells it. */
+import type { Ctx } from "../src/platform/context.ts";
+import type { System, Systems } from "../src/platform/health.ts";
+
+const absent: System = { mode: "not_configured", status: "unknown", latency_ms: null };
+
+export const systemsOf = (ctx: Ctx): Systems => ({
+  onec: absent,
+  myid: absent,
+  openai: absent,
+  telegram: absent,
+  images: ctx.images
+    ? { mode: ctx.config.local ? "emulated" : "real", status: "ok", latency_ms: null }
+    : absent,
+});
