@@ -19,20 +19,17 @@ async function run(name: string, job: Job, env: Env, context: ExecutionContext):
   const now = Date.now();
   const requestId = crypto.randomUUID();
   const log = new Log({ door: "cron", job: name, request_id: requestId });
+  let ctx: Ctx | undefined;
   let failure: unknown;
   try {
     const waitUntil = (work: Promise<unknown>) => context.waitUntil(work);
-    const ctx = new Ctx(env, { now, config: configOf(env), log, requestId, waitUntil });
+    ctx = new Ctx(env, { now, config: configOf(env), log, requestId, waitUntil });
     await job(ctx);
-    log.add({
-      trips: ctx.db.stats.trips,
-      rows_read: ctx.db.stats.rowsRead,
-      rows_written: ctx.db.stats.rowsWritten,
-    });
   } catch (fault) {
     failure = fault;
     log.fail(fault);
   }
+  log.add(ctx?.db.logged ?? {});
   log.end({ outcome: failure ? "failed" : "done", ms: Date.now() - now });
   return failure;
 }

@@ -62,6 +62,7 @@ async function answer(call: Omit<Call, "config">, endpoint: Endpoint | undefined
   for (const [name, value] of Object.entries(SECURITY))
     if (!response.headers.has(name)) response.headers.set(name, value);
   response.headers.set("X-Request-Id", call.requestId);
+  if (endpoint) response.headers.set("Allow", endpoint.allow);
   allowOrigin(response.headers, origin, allowed);
   return response;
 }
@@ -77,6 +78,7 @@ async function handle(context: HonoContext, endpoint?: Endpoint): Promise<Respon
     traceparent: traceparentOf(request.headers.get("traceparent")),
     method: request.method,
     route: endpoint?.path ?? null,
+    user_id: null,
   });
   const { executionCtx, env } = context;
   const call = {

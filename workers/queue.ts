@@ -24,23 +24,24 @@ async function work(ctx: Ctx, body: z.infer<typeof MessageBody>): Promise<void> 
 async function receive(message: Message<unknown>, queue: string, env: Env, waitUntil: Ctx["waitUntil"]) {
   const now = Date.now();
   const log = new Log({ door: "queue", queue, request_id: message.id, attempts: message.attempts });
+  let ctx: Ctx | undefined;
   let outcome = "ack";
   try {
     const body = MessageBody.safeParse(message.body);
     // What no version of ours can read will not become readable by waiting.
     if (!body.success) log.fail(new Error("The message has an unknown form"));
     else if (queue.endsWith("-dead")) log.fail(new Error(`A message of kind ${body.data.kind} was given up`));
-    else
-      await work(
-        new Ctx(env, { now, config: configOf(env), log, requestId: message.id, waitUntil }),
-        body.data,
-      );
+    else {
+      ctx = new Ctx(env, { now, config: configOf(env), log, requestId: message.id, waitUntil });
+      await work(ctx, body.data);
+    }
     message.ack();
   } catch (fault) {
     log.fail(fault);
     outcome = "retry";
     message.retry({ delaySeconds: delayOf(message.attempts) });
   }
+  log.add(ctx?.db.logged ?? {});
   log.end({ outcome, ms: Date.now() - now });
 }
 

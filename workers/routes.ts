@@ -1,4 +1,5 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
+import { catalogRoutes } from "../src/catalog/index.ts";
 import { tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
@@ -6,6 +7,12 @@ import type { Route } from "../src/platform/route.ts";
 import { reportRoutes } from "../src/reports/index.ts";
 import { systemsOf } from "./systems.ts";
 
-const rooms: readonly Route[] = [...tokenRoutes, ...userRoutes, ...reportRoutes, ...healthRoutes(systemsOf)];
+const rooms: readonly Route[] = [
+  ...catalogRoutes,
+  ...tokenRoutes,
+  ...userRoutes,
+  ...reportRoutes,
+  ...healthRoutes(systemsOf),
+];
 
 export const routes: readonly Route[] = [...rooms, ...documentRoutes(rooms)];

@@ -1,19 +1,21 @@
 /** What a token is worth: the Authorization header of a request, and the token end points. */
 import type { Credential, Ctx } from "../platform/context.ts";
 import type { Authenticate } from "../platform/endpoint.ts";
+import type { Config } from "../platform/env.ts";
 import { badToken, unauthorized } from "../platform/errors.ts";
 import { message, type Text } from "../platform/i18n.ts";
 import type { Row } from "../platform/sql.ts";
 import { blacklist, standingOf } from "./tokens.store.ts";
 import { type Claims, readToken, signToken, type TokenKind } from "./tokens.ts";
-import { type UserRow, userById } from "./users.store.ts";
+import { isWelcome, type UserRow, userById } from "./users.store.ts";
 
 /** A customer's token is no wrong kind: it is let in as what it is, and no path outside /customer/ takes it. */
 const CALLER_KINDS = ["access", "customer"];
 
-function admit(claims: Claims, row: Row | undefined): ReturnType<Credential["admit"]> {
+function admit(claims: Claims, row: Row | undefined, config: Config): ReturnType<Credential["admit"]> {
   if (!row) throw unauthorized({ detail: message("User not found"), code: "user_not_found" });
   const user = row as UserRow;
+  if (!isWelcome(user, config)) throw badToken("Token is invalid or expired", "a demo user's token");
   if (!user.is_active) throw unauthorized({ detail: message("User is inactive"), code: "user_inactive" });
   if (user.token_gen !== claims.generation) throw badToken("Token is invalid or expired", "token was ended");
   return { id: user.id, role: claims.kind === "customer" ? "customer" : user.role, row };
@@ -30,7 +32,11 @@ export const authenticate: Authenticate = async (request, config, now) => {
   const claims = await readToken(token, config, now);
   if (!claims) throw badToken("Token is invalid or expired");
   if (!CALLER_KINDS.includes(claims.kind)) throw badToken("Token has wrong type");
-  return { userId: claims.userId, statement: userById(claims.userId), admit: (row) => admit(claims, row) };
+  return {
+    userId: claims.userId,
+    statement: userById(claims.userId),
+    admit: (row) => admit(claims, row, config),
+  };
 };
 
 const refused = (text: Text) => unauthorized({ detail: message(text), code: "token_not_valid" });
@@ -46,7 +52,8 @@ async function claimsOf(ctx: Ctx, token: string, kinds: readonly TokenKind[]): P
 async function ownerOf(ctx: Ctx, claims: Claims): Promise<UserRow> {
   const { user, blacklisted } = await standingOf(ctx, claims);
   if (blacklisted) throw refused("Token is blacklisted");
-  if (!user?.is_active || user.token_gen !== claims.generation) throw refused("Token is invalid or expired");
+  const good = user?.is_active && user.token_gen === claims.generation && isWelcome(user, ctx.config);
+  if (!good) throw refused("Token is invalid or expired");
   return user;
 }
 

@@ -31,22 +31,12 @@ export async function createUser(ctx: Ctx, input: UserChange & { username: strin
 
 async function save(ctx: Ctx, row: UserRow, input: UserChange) {
   const { password, is_active, ...rest } = input;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const values: UserValues = {
-    username: row.username,
-    first_name: row.first_name,
-    last_name: row.last_name,
-    email: row.email,
-    role: row.role,
-    agent_code: row.agent_code,
-    ...given,
-    is_active: is_active === undefined ? row.is_active : Number(is_active),
-    password: row.password,
-  };
-  refuseSimilar(password, values.username);
-  if (password !== undefined) values.password = await hashPassword(password);
-  const ends = password !== undefined || values.role !== row.role || values.is_active < row.is_active;
-  return userShape(await updateUser(ctx, row.id, values, ends ? "end tokens" : "keep tokens"));
+  refuseSimilar(password, rest.username ?? row.username);
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const change: Partial<UserValues> = Object.fromEntries(given);
+  if (is_active !== undefined) change.is_active = Number(is_active);
+  if (password !== undefined) change.password = await hashPassword(password);
+  return userShape(await updateUser(ctx, row, change));
 }
 
 export const changeUser = async (ctx: Ctx, id: string | undefined, input: UserChange) =>

@@ -7,17 +7,15 @@ import { type Message, message } from "../platform/i18n.ts";
 import { checkPassword, hashPassword } from "./passwords.ts";
 import { countTry, giveBack } from "./sign-in-limits.ts";
 import { signToken } from "./tokens.ts";
-import { type UserRow, userByName } from "./users.store.ts";
+import { isWelcome, type UserRow, userByName } from "./users.store.ts";
 
 interface Credentials {
   username: string;
   password: string;
 }
 
-function maySignIn(ctx: Ctx, user: UserRow): boolean {
-  const known = !user.is_demo || ctx.config.local;
-  return user.is_active === 1 && user.role !== "customer" && known;
-}
+const maySignIn = (ctx: Ctx, user: UserRow) =>
+  user.is_active === 1 && user.role !== "customer" && isWelcome(user, ctx.config);
 
 export async function signInUser(
   ctx: Ctx,

@@ -3,6 +3,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { Role } from "../platform/access.ts";
 import { formatStamp, microseconds, stampOrNull } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Config } from "../platform/env.ts";
 import { invalid, notFound } from "../platform/errors.ts";
 import { searchSql } from "../platform/filters.ts";
 import { message } from "../platform/i18n.ts";
@@ -40,6 +41,9 @@ const COLUMNS = raw(
 export const userById = (id: number): Sql => sql`SELECT ${COLUMNS} FROM users WHERE id = ${id}`;
 export const userByName = (username: string): Sql =>
   sql`SELECT ${COLUMNS} FROM users WHERE username = ${username}`;
+
+/** The demo users' passwords stand in the documentation: they are nobody outside the local environment. */
+export const isWelcome = (user: UserRow, config: Config) => config.local || user.is_demo === 0;
 
 export const userShape = (row: UserRow): User => ({
   id: row.id,
@@ -120,18 +124,16 @@ export function insertUser(ctx: Ctx, values: UserValues): Promise<UserRow> {
   );
 }
 
-/** `endTokens` raises the generation: every token of the user is refused from then on. */
-export function updateUser(
-  ctx: Ctx,
-  id: number,
-  values: UserValues,
-  endTokens: "end tokens" | "keep tokens",
-) {
-  const row = { ...values, fold: foldOf(values) };
-  const sets = join(Object.entries(row).map(([name, value]) => sql`${raw(name)} = ${value}`));
-  const raised = endTokens === "end tokens" ? 1 : 0;
-  return writeOne(
-    ctx,
-    sql`UPDATE users SET ${sets}, token_gen = token_gen + ${raised} WHERE id = ${id} RETURNING ${COLUMNS}`,
-  );
+/**
+ * Sets what is given and nothing else, so that a change of another column at the same time stays. A password,
+ * another role or deactivation raises the generation: every token of the user is refused from then on.
+ */
+export function updateUser(ctx: Ctx, row: UserRow, change: Partial<UserValues>): Promise<UserRow> {
+  const sets = Object.entries(change).map(([name, value]) => sql`${raw(name)} = ${value}`);
+  sets.push(sql`fold = ${foldOf({ ...row, ...change })}`);
+  if (change.password !== undefined) sets.push(sql`token_gen = token_gen + 1`);
+  else
+    sets.push(sql`token_gen = token_gen +
+      (role <> ${change.role ?? raw("role")} OR is_active > ${change.is_active ?? raw("is_active")})`);
+  return writeOne(ctx, sql`UPDATE users SET ${join(sets)} WHERE id = ${row.id} RETURNING ${COLUMNS}`);
 }

@@ -18,6 +18,8 @@ export const anyoneAndBots: Access = { anonymous: true, roles: [...staff, "bot"]
 export const signedIn: Access = { anonymous: false, roles: staff };
 /** A caller's own account. */
 export const signedInAndBots: Access = { anonymous: false, roles: [...staff, "bot"] };
+/** Who keeps the catalogue. */
+export const operator: Access = { anonymous: false, roles: ["admin", "operator"] };
 export const admin: Access = { anonymous: false, roles: ["admin"] };
 /** Sign-in paths: whatever Authorization says is not read. */
 export const signIn: Access = { anonymous: true, roles: [] };

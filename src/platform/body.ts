@@ -1,6 +1,6 @@
 /** Request bodies: read once, never past their limit, as the object that a schema then checks. */
 import { ApiError, invalid, tooLarge, unsupportedMediaType } from "./errors.ts";
-import { message } from "./i18n.ts";
+import { message, type Text } from "./i18n.ts";
 
 export const JSON_TYPE = "application/json";
 export const FORM_TYPE = "application/x-www-form-urlencoded";
@@ -39,12 +39,15 @@ async function readBytes(request: Request, limitBytes: number): Promise<Uint8Arr
 const parseError = (input: string) =>
   new ApiError(400, { detail: message("JSON parse error - {input}", { input }) });
 
+/** A double holds 15 digits of any number, so that a shorter one needs no second look. */
+const LONG_NUMBER = /\d[\d.]{15}/;
+
 /** Numbers that a double cannot hold stay the text that was sent: a code of 20 digits keeps them all. */
 const exactNumbers = (_key: string, value: unknown, context?: { source?: string }) =>
   typeof value === "number" &&
   context?.source &&
-  !Number.isSafeInteger(value) &&
-  /\d{16}/.test(context.source)
+  LONG_NUMBER.test(context.source) &&
+  String(value) !== context.source
     ? context.source
     : value;
 
@@ -57,7 +60,7 @@ function parseJson(bytes: Uint8Array): unknown {
     throw parseError("the body is not valid UTF-8");
   }
   try {
-    return /\d{16}/.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text);
+    return LONG_NUMBER.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text);
   } catch (fault) {
     const words = fault instanceof Error ? fault.message : "";
     throw parseError(words.replace(/, (?:\.\.\.)?".*" is not valid JSON$/s, ""));
@@ -78,7 +81,8 @@ async function parseForm(bytes: Uint8Array, type: string): Promise<unknown> {
 const typeName = (value: unknown) => {
   if (Array.isArray(value)) return "list";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
-  return typeof value === "boolean" ? "bool" : "str";
+  if (typeof value === "boolean") return "bool";
+  return typeof value === "string" ? "str" : "dict";
 };
 
 /** What was sent, parsed; an empty body is an empty object. */
@@ -95,14 +99,18 @@ export async function readBody(
   return parseForm(bytes, request.headers.get("Content-Type") ?? type);
 }
 
+const wrongKind = (body: unknown, text: Text) =>
+  invalid({ non_field_errors: [message(text, { input: typeName(body) })] });
+
 /** The body as an object, or the contract's words for what it is instead. */
 export function expectObject(body: unknown): Record<string, unknown> {
   if (body === null) throw invalid({ non_field_errors: [message("No data provided")] });
-  if (typeof body !== "object" || Array.isArray(body)) {
-    const input = typeName(body);
-    throw invalid({
-      non_field_errors: [message("Invalid data. Expected a dictionary, but got {input}.", { input })],
-    });
-  }
+  if (typeof body !== "object" || Array.isArray(body))
+    throw wrongKind(body, "Invalid data. Expected a dictionary, but got {input}.");
   return body as Record<string, unknown>;
+}
+
+export function expectArray(body: unknown): unknown[] {
+  if (!Array.isArray(body)) throw wrongKind(body, "Invalid data. Expected a list, but got {input}.");
+  return body;
 }

@@ -3,6 +3,9 @@
 /** Tashkent has had no summer time since 1992. */
 const TASHKENT_OFFSET_MS = 5 * 3_600_000;
 const DAY_MS = 86_400_000;
+/** The years 0001 to 9999 in Tashkent: outside them a stamp could not be written with four digits. */
+const FIRST_MS = -62_135_596_800_000 - TASHKENT_OFFSET_MS;
+const LAST_MS = 253_402_300_799_000 - TASHKENT_OFFSET_MS;
 
 export const microseconds = (ms: number) => ms * 1000;
 
@@ -19,11 +22,13 @@ export const stampOrNull = (us: number | null) => (us === null ? null : formatSt
 const STAMP =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
+/** NaN for an offset that no clock has. */
 function offsetMs(zone: string | undefined): number {
   if (zone === undefined) return TASHKENT_OFFSET_MS;
   if (zone.toUpperCase() === "Z") return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.replace(":", "").slice(3, 5) || "0");
+  if (hours > 23 || minutes > 59) return Number.NaN;
   return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
@@ -46,7 +51,10 @@ export function parseStamp(text: string): number | undefined {
   if (hours === undefined || minutes === undefined || seconds === undefined) return undefined;
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
   const ms = day + ((hours * 60 + minutes) * 60 + seconds) * 1000 - offsetMs(match[6]);
-  return ms * 1000 + Number((match[5] ?? "").padEnd(6, "0"));
+  if (!(ms >= FIRST_MS && ms <= LAST_MS)) return undefined;
+  const us = ms * 1000 + Number((match[5] ?? "").padEnd(6, "0"));
+  // From the year 2255 on a double keeps no single microseconds: the fraction is left out.
+  return Number.isSafeInteger(us) ? us : ms * 1000;
 }
 
 /** The first and the last microsecond of a Tashkent day, or of the instant that an ISO stamp names. */

@@ -3,6 +3,7 @@ import type { Sql } from "sql-template-tag";
 import type { Access, Role } from "./access.ts";
 import type { Config, Env } from "./env.ts";
 import { forbidden, notAuthenticated } from "./errors.ts";
+import type { Language } from "./i18n.ts";
 import type { Log } from "./log.ts";
 import { Db, type Row } from "./sql.ts";
 
@@ -32,7 +33,11 @@ export class Ctx {
   readonly config: Config;
   readonly log: Log;
   readonly requestId: string;
+  /** The language of the texts in an answer. */
+  readonly language: Language;
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Whose credentials came with the request, before it is known whether they are still good. */
+  readonly callerId: number | undefined;
   #actor: Actor | undefined;
 
   constructor(env: Env, trigger: Trigger) {
@@ -48,7 +53,9 @@ export class Ctx {
     this.config = trigger.config;
     this.log = trigger.log;
     this.requestId = trigger.requestId;
+    this.language = trigger.language ?? "en";
     this.waitUntil = trigger.waitUntil;
+    this.callerId = trigger.credential?.userId;
   }
 
   /** Who calls; undefined for an anonymous caller. Known once the first read has come back. */
@@ -76,6 +83,7 @@ export interface Trigger {
   config: Config;
   log: Log;
   requestId: string;
+  language?: Language;
   waitUntil: (work: Promise<unknown>) => void;
   /** Absent for queue messages and crons: nobody has to be admitted. */
   access?: Access | undefined;

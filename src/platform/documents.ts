@@ -21,6 +21,9 @@ ${body}
 </html>
 `;
 
+/** What readers of OpenAPI documents ask for; the same text is good for each. */
+const SCHEMA_TYPES = ["application/yaml", "application/vnd.oai.openapi", "application/vnd.oai.openapi+json"];
+
 // The scripts and styles are static assets, copied from the npm packages at build.
 const swaggerPage = page(
   "Karvon API",
@@ -51,9 +54,9 @@ const htmlRoute = (path: string, name: string, summary: string, text: string) =>
 
 /** The addresses of everything that has a list. */
 function indexRoute(rooms: readonly Route[]): Route {
-  const entities = rooms.flatMap(({ method, path }) => {
+  const entities = rooms.flatMap(({ method, path, isAlias }) => {
     const name = /^\/api\/v1\/([a-z-]+)\/$/.exec(path)?.[1];
-    return method === "GET" && name ? [name] : [];
+    return method === "GET" && name && !isAlias ? [name] : [];
   });
   return route({
     method: "GET",
@@ -78,7 +81,12 @@ export function documentRoutes(rooms: readonly Route[]): Route[] {
     summary: "This document: OpenAPI 3.1 as JSON, which is valid YAML.",
     tag: "Service",
     access: anyone,
-    answer: { status: 200, shape: z.looseObject({ openapi: z.string() }) },
+    answer: {
+      status: 200,
+      shape: z.looseObject({ openapi: z.string() }),
+      aliases: SCHEMA_TYPES,
+      headers: { Vary: "Accept, Authorization, Accept-Language" },
+    },
     run: () => {
       document ??= JSON.stringify(openApi(described));
       return new JsonText(document);

@@ -1,7 +1,7 @@
 /** One path with all its methods: refuses in the contract's order, then lets the route answer. */
 import * as z from "zod";
-import { type Access, signedIn } from "./access.ts";
-import { BODY_TYPES, declaresMoreThan, expectObject, JSON_TYPE, readBody } from "./body.ts";
+import type { Access } from "./access.ts";
+import { BODY_TYPES, declaresMoreThan, expectArray, expectObject, JSON_TYPE, readBody } from "./body.ts";
 import { type Credential, Ctx } from "./context.ts";
 import type { Config, Env } from "./env.ts";
 import {
@@ -14,9 +14,10 @@ import {
   throttled,
   tooLarge,
 } from "./errors.ts";
+import { languageOf } from "./i18n.ts";
 import type { Log } from "./log.ts";
 import { respond } from "./respond.ts";
-import { type Input, type Method, type Route, route, typeOf } from "./route.ts";
+import { type Input, type Method, type Route, route, typeOf, wishesOf } from "./route.ts";
 import { fieldMessages } from "./validate.ts";
 
 export type Authenticate = (request: Request, config: Config, now: number) => Promise<Credential | undefined>;
@@ -84,7 +85,7 @@ function endpointOf(path: string, routes: readonly Route[]): Endpoint {
   return {
     path,
     routes: byMethod,
-    otherwise: reader.access.anonymous && !open ? signedIn : reader.access,
+    otherwise: { ...reader.access, anonymous: open },
     readsToken: !open,
     allow: [...methods, "OPTIONS"].join(", "),
   };
@@ -114,8 +115,8 @@ function negotiate(call: Call, found: Route | undefined): void {
   if (!accept) return;
   const served = [JSON_TYPE, found ? typeOf(found) : JSON_TYPE, "application/*", "*/*"];
   if (found && typeOf(found).startsWith("text/")) served.push("text/*");
-  const wishes = accept.split(",").map((wish) => wish.split(";", 1).join("").trim().toLowerCase());
-  if (!wishes.some((wish) => served.includes(wish))) throw notAcceptable();
+  served.push(...(found?.answer.aliases ?? []));
+  if (!wishesOf(accept).some((wish) => served.includes(wish))) throw notAcceptable();
 }
 
 async function isThrottled({ env, request }: Call, credential: Credential | undefined): Promise<boolean> {
@@ -140,7 +141,7 @@ async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown
   const input = { params, request, url, query: undefined as unknown, body: undefined as unknown };
   if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
-    input.body = read(found.body, expectObject(body));
+    input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));
   }
   input.query = read(found.query, queryOf(url));
   return input;
@@ -157,9 +158,9 @@ async function complain(ctx: Ctx, call: Call, found: Route, fault: unknown): Pro
 }
 
 /** The refusals that need neither the body nor the database, each with its place in the order. */
-async function refusalOf(endpoint: Endpoint, call: Call, found: Route | undefined, credential?: Credential) {
+async function refusalOf(call: Call, found: Route | undefined, credential?: Credential) {
   if (await isThrottled(call, credential)) return throttled(60);
-  if (!found) return methodNotAllowed(call.request.method, endpoint.allow);
+  if (!found) return methodNotAllowed(call.request.method);
   return declaresMoreThan(call.request, found.limitBytes) ? tooLarge(found.limitBytes) : undefined;
 }
 
@@ -170,9 +171,14 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
   const credential = endpoint.readsToken ? await authenticate(request, config, now) : undefined;
   const access = found?.access ?? endpoint.otherwise;
   if (!credential && !access.anonymous) throw notAuthenticated();
-  const refusal = await refusalOf(endpoint, call, found, credential);
+  const refusal = await refusalOf(call, found, credential);
 
-  const ctx = new Ctx(call.env, { ...call, access, credential });
+  const ctx = new Ctx(call.env, {
+    ...call,
+    access,
+    credential,
+    language: languageOf(request.headers.get("Accept-Language")),
+  });
   try {
     if (refusal || !found) {
       await ctx.db.admit();
@@ -181,9 +187,8 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
     const input = await inputOf(call, found).catch((fault: unknown) => complain(ctx, call, found, fault));
     const value = await found.run(ctx, input);
     await ctx.db.admit();
-    return await respond(value, { call, found, endpoint, ctx });
+    return await respond(value, { call, found, ctx });
   } finally {
-    const { trips, queries, rowsRead, rowsWritten } = ctx.db.stats;
-    call.log.add({ user_id: ctx.actor?.id, trips, queries, rows_read: rowsRead, rows_written: rowsWritten });
+    call.log.add({ user_id: ctx.actor?.id ?? null, ...ctx.db.logged });
   }
 }

@@ -33,6 +33,8 @@ const ConfigSchema = z.object({
   JWT_SECRET: secret,
   JWT_SECRET_PREVIOUS: secret.optional(),
   CORS_ORIGINS: wordList("*"),
+  /** Fields that anonymous callers read as null and cannot filter, search or order by. */
+  PUBLIC_HIDDEN_FIELDS: wordList("cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata"),
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),

@@ -41,12 +41,9 @@ export const forbidden = (reason?: string) =>
 
 export const notFound = (detail: Message = message("Not found.")) => new ApiError(404, { detail });
 
-export const methodNotAllowed = (method: string, allow: string) =>
-  new ApiError(
-    405,
-    { detail: message('Method "{input}" not allowed.', { input: method }) },
-    { Allow: allow },
-  );
+/** `Allow` is on every answer of a path already. */
+export const methodNotAllowed = (method: string) =>
+  new ApiError(405, { detail: message('Method "{input}" not allowed.', { input: method }) });
 
 export const notAcceptable = () =>
   new ApiError(406, { detail: message("Could not satisfy the request Accept header.") });

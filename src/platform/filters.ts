@@ -10,8 +10,15 @@ import { optional } from "./validate.ts";
 /** A value as it stands in the address; what it means is the list's business. */
 export const plain = (description: string) => z.string().optional().meta({ description });
 
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
 const flagKind: Kind<boolean | undefined> = {
-  parse: (value) => ({ true: true, "1": true, false: false, "0": false })[String(value).toLowerCase()],
+  parse: (value) => FLAGS.get(String(value).toLowerCase()),
   json: { type: "boolean", description: "Any other value filters nothing." },
 };
 
@@ -40,9 +47,30 @@ const paging = {
 export const listQuery = <Filters extends z.core.$ZodLooseShape>(filters: Filters) =>
   z.object({ ...paging, ...filters });
 
-/** Every term must be in the folded text. */
-export const searchSql = (search: string | undefined, column: string): Sql[] =>
-  searchTerms(search ?? "").map((term) => sql`instr(${raw(column)}, ${term}) > 0`);
+/** D1 binds at most 100 values and nests 100 conditions: the terms past these travel as one. */
+const TERMS_APART = 20;
+
+/** What goes before a word: the beginning of a field, or anything that is neither letter nor digit. */
+const WORD_BREAK = raw("'*[^0-9a-zß-ɏа-ӿ]'");
+
+/** Every term must be in the folded text; where all have one or two letters, at the beginning of a word. */
+export function searchSql(search: string | undefined, column: string): Sql[] {
+  const terms = searchTerms(search ?? "");
+  const folded = raw(column);
+  const allShort = terms.every((term) => [...term].length <= 2);
+  const found = (term: Sql) =>
+    allShort
+      ? sql`char(10) || ${folded} GLOB ${WORD_BREAK} || ${term} || '*'`
+      : sql`instr(${folded}, ${term}) > 0`;
+  const values = allShort ? terms.map((term) => term.replace(/[*?[]/g, "[$&]")) : terms;
+  const conditions = values.slice(0, TERMS_APART).map((term) => found(sql`${term}`));
+  const rest = values.slice(TERMS_APART);
+  if (rest.length)
+    conditions.push(
+      sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(rest)}) WHERE NOT ${found(raw("value"))})`,
+    );
+  return conditions;
+}
 
 export const whereSql = (conditions: readonly Sql[]): Sql =>
   conditions.length ? sql`WHERE ${join(conditions, " AND ")}` : sql``;

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { anyone } from "./access.ts";
 import { formatStamp, microseconds } from "./clock.ts";
 import type { Ctx } from "./context.ts";
-import { forbidden, notAuthenticated } from "./errors.ts";
+import { ApiError, forbidden, notAuthenticated } from "./errors.ts";
 import { plain } from "./filters.ts";
 import { Reply } from "./respond.ts";
 import { type Route, route } from "./route.ts";
@@ -95,7 +95,7 @@ const keep = (ctx: Ctx, name: string, at: number, document: unknown) =>
   ctx.db.write(
     sql`INSERT INTO health (name, checked_at, document) VALUES (${name}, ${at}, ${JSON.stringify(document)})
       ON CONFLICT (name) DO UPDATE SET checked_at = excluded.checked_at, document = excluded.document
-      WHERE excluded.checked_at >= health.checked_at`,
+      WHERE excluded.checked_at > health.checked_at`,
   );
 
 /** The queue's own proof: the minute cron's message has come through. */
@@ -118,6 +118,7 @@ async function lastHealth(ctx: Ctx, systems: Systems): Promise<Health> {
   const kept = await ctx.db
     .first<Kept>(sql`SELECT name, checked_at, document FROM health WHERE name = 'status'`)
     .catch((fault: unknown) => {
+      if (fault instanceof ApiError) throw fault;
       ctx.log.fail(fault);
       return unreachable(ctx, systems);
     });

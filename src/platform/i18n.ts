@@ -141,10 +141,43 @@ const translations = {
     "So‘rovlar soni chegaradan oshdi. 1 soniyadan keyin urinib ko‘ring.",
     "Запрос был проигнорирован. Ожидается, что доступ появится через 1 секунду.",
   ],
+  "The code {code} is in several projects: {projects}. Choose one with project_id or project.": [
+    "{code} kodi bir nechta loyihada bor: {projects}. project_id yoki project bilan bittasini tanlang.",
+    "Код {code} есть в нескольких проектах: {projects}. Выберите один через project_id или project.",
+  ],
+  "Ensure this list has no more than {limit} elements.": [
+    "Ro‘yxatda {limit} tadan ko‘p element bo‘lmasin.",
+    "Убедитесь, что список содержит не более {limit} элементов.",
+  ],
+  "Invalid data. Expected a list, but got {input}.": [
+    "Noto‘g‘ri ma’lumot. Ro‘yxat kutilgan edi, {input} keldi.",
+    "Недопустимые данные. Ожидался list, но был получен {input}.",
+  ],
+  "This search or order reads the whole table: sign in, or add a filter such as code, name or category.": [
+    "Bu qidiruv yoki tartib butun jadvalni o‘qiydi: tizimga kiring yoki kod, nom, toifa kabi filtr qo‘shing.",
+    "Такой поиск или порядок читает всю таблицу: войдите или добавьте фильтр, например код, название или категорию.",
+  ],
+  "The search looks into fields that are hidden from anonymous callers: sign in.": [
+    "Qidiruv mehmonlardan yashirilgan maydonlarni ham ko‘radi: tizimga kiring.",
+    "Поиск затрагивает поля, скрытые от гостей: войдите в систему.",
+  ],
+  "Idempotency-Key must have 1 to 255 characters.": [
+    "Idempotency-Key 1 tadan 255 tagacha belgidan iborat bo‘lsin.",
+    "Idempotency-Key должен содержать от 1 до 255 символов.",
+  ],
+  "This Idempotency-Key was used with another body.": [
+    "Bu Idempotency-Key boshqa so‘rov bilan ishlatilgan.",
+    "Этот Idempotency-Key уже использован с другим телом запроса.",
+  ],
+  "The row is being changed by others; try again.": [
+    "Bu yozuvni hozir boshqalar o‘zgartirmoqda; qayta urinib ko‘ring.",
+    "Запись сейчас изменяют другие; повторите попытку.",
+  ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;
 
 export type Text = keyof typeof translations;
+export const TEXTS = Object.keys(translations) as Text[];
 
 /** A text with its values, not yet in anybody's language. */
 export class Message {

@@ -10,6 +10,7 @@ export interface Kind<T> {
 
 const INT_MAX = 2_147_483_647;
 const TEXT_MAX = 32_000;
+const PASSWORD_MAX = 128;
 const JSON_BYTES = 65_536;
 const JSON_LEVELS = 20;
 
@@ -19,6 +20,15 @@ export const isMessage = (value: unknown): value is Message => value instanceof 
 function asText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : undefined;
+}
+
+/** Counted in characters, as people do: a surrogate pair is one. */
+function outside(given: string, min: number, limit: number): Message | undefined {
+  if (given.length > limit && [...given].length > limit)
+    return message("Ensure this field has no more than {limit} characters.", { limit });
+  if (given.length < 2 * min && [...given].length < min)
+    return message("Ensure this field has at least {limit} characters.", { limit: min });
+  return undefined;
 }
 
 export function text(
@@ -32,10 +42,7 @@ export function text(
       if (trimmed === undefined) return message("Not a valid string.");
       if (trimmed.includes("\u0000")) return message("Null characters are not allowed.");
       if (trimmed === "" && !blank) return message("This field may not be blank.");
-      const length = trimmed.length <= limit ? trimmed.length : [...trimmed].length;
-      if (length > limit) return message("Ensure this field has no more than {limit} characters.", { limit });
-      if (length < min) return message("Ensure this field has at least {limit} characters.", { limit: min });
-      return trimmed;
+      return outside(trimmed, min, limit) ?? trimmed;
     },
     json: { type: "string", maxLength: limit, ...(blank ? {} : { minLength: Math.max(min, 1) }) },
   };
@@ -47,14 +54,11 @@ export function password(min: number): Kind<string> {
     parse(value) {
       const given = asText(value);
       if (given === undefined) return message("Not a valid string.");
+      if (given.includes("\u0000")) return message("Null characters are not allowed.");
       if (given === "" && min > 0) return message("This field may not be blank.");
-      if (given.length < min)
-        return message("Ensure this field has at least {limit} characters.", { limit: min });
-      if (given.length > 128)
-        return message("Ensure this field has no more than {limit} characters.", { limit: 128 });
-      return given;
+      return outside(given, min, PASSWORD_MAX) ?? given;
     },
-    json: { type: "string", format: "password", minLength: min, maxLength: 128, writeOnly: true },
+    json: { type: "string", format: "password", minLength: min, maxLength: PASSWORD_MAX, writeOnly: true },
   };
 }
 
@@ -71,7 +75,8 @@ function matching(limit: number, json: string, fits: (text: string) => boolean, 
   };
 }
 
-const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+const EMAIL =
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/i;
 
 function isUrl(given: string): boolean {
   if (!/^(?:https?|ftps?):\/\/[^\s/?#]+/i.test(given) || /\s/.test(given)) return false;
@@ -90,10 +95,16 @@ export const email = (limit: number, options?: { blank?: boolean }) =>
 export const url = (limit: number, options?: { blank?: boolean }) =>
   matching(limit, "uri", isUrl, () => message("Enter a valid URL."))(options);
 
+/** What is no text is named in a message, however much of it there is. */
+const quoted = (value: unknown) => {
+  if (typeof value !== "object") return String(value);
+  return Array.isArray(value) ? "[...]" : "{...}";
+};
+
 export function choice<const T extends string>(...values: readonly T[]): Kind<T> {
   return {
     parse(value) {
-      const given = asText(value) ?? JSON.stringify(value);
+      const given = asText(value) ?? quoted(value);
       const found = values.find((one) => one === given);
       return found ?? message('"{input}" is not a valid choice.', { input: given });
     },
@@ -117,19 +128,24 @@ export const bool: Kind<boolean> = {
 };
 
 /** The value is checked against a border before its message is chosen. */
-function within(value: number, low: number, high: number): Message | undefined {
+function within(value: number | bigint, low: number, high: number): Message | undefined {
   if (value > high) return message("Ensure this value is less than or equal to {limit}.", { limit: high });
   if (value < low) return message("Ensure this value is greater than or equal to {limit}.", { limit: low });
   return undefined;
 }
 
+/** JSON may write a whole number as 1e21, and so does JavaScript. */
+const wholeText = (value: unknown) =>
+  Number.isInteger(value) ? String(BigInt(value as number)) : (asText(value)?.trim() ?? "");
+
 export function integer(low: number = -INT_MAX - 1, high: number = INT_MAX): Kind<number> {
   return {
     parse(value) {
-      const given = asText(value)?.trim() ?? "";
+      const given = wholeText(value);
       if (!/^[+-]?\d+(?:\.0*)?$/.test(given)) return message("A valid integer is required.");
-      const read = Number(given);
-      return within(read, low, high) ?? read;
+      // At 2^53 the next integer is the same double: the border is asked of the digits themselves.
+      const read = BigInt(given.replace(/^\+|\.0*$/g, ""));
+      return within(read, low, high) ?? Number(read);
     },
     json: { type: "integer", minimum: low, maximum: high },
   };

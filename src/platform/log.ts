@@ -4,14 +4,16 @@ type Fields = Record<string, string | number | boolean | null | undefined>;
 
 /** A W3C trace context of the caller, or nothing where it is malformed. */
 export const traceparentOf = (header: string | null) =>
-  header && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(header) ? header : undefined;
+  header && /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/.test(header)
+    ? header
+    : undefined;
 
 export class Log {
   #fields: Fields;
   #level: "info" | "warn" | "error" = "info";
 
   constructor(fields: Fields) {
-    this.#fields = fields;
+    this.#fields = { ...fields, trips: 0, queries: 0, rows_read: 0, rows_written: 0 };
   }
 
   add(fields: Fields): void {
@@ -20,7 +22,7 @@ export class Log {
 
   /** Something a person should look at, though the caller was answered. */
   warn(reason: string): void {
-    this.#level = "warn";
+    if (this.#level === "info") this.#level = "warn";
     this.#fields["reason"] = reason;
   }
 

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, from the same routes and schemas that the requests go through. */
 import * as z from "zod";
 import { JSON_TYPE } from "./body.ts";
+import { exampleOf } from "./examples.ts";
 import { type Route, typeOf } from "./route.ts";
 
 type Json = Record<string, unknown>;
@@ -97,7 +98,8 @@ function answerOf(one: Route, components: Json): Json {
   const { status, shape } = one.answer;
   if (!shape && !one.answer.type) return { description: status === 204 ? "Done; no body." : "Done." };
   const schema = shape ? jsonSchema(shape, "output", components) : { type: "string" };
-  return { description: "Done.", content: { [typeOf(one)]: { schema } } };
+  const types = [typeOf(one), ...(one.answer.aliases ?? [])];
+  return { description: "Done.", content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
 function responsesOf(one: Route, components: Json): Json {
@@ -116,21 +118,24 @@ function responsesOf(one: Route, components: Json): Json {
   return responses;
 }
 
+function requestOf({ body, accepts }: Route, components: Json): Json | undefined {
+  if (!body) return undefined;
+  const schema = jsonSchema(body, "input", components);
+  const name = String(schema["$ref"] ?? "").replace("#/components/schemas/", "");
+  const example = exampleOf((components[name] as Json | undefined) ?? schema);
+  return { required: true, content: Object.fromEntries(accepts.map((type) => [type, { schema, example }])) };
+}
+
 function operationOf(one: Route, components: Json): Json {
-  const { summary, tag, access, accepts, body } = one;
-  const content = body && jsonSchema(body, "input", components);
+  const { summary, tag, access } = one;
+  const requestBody = requestOf(one, components);
   return {
     operationId: `${one.method.toLowerCase()}${one.path.replace(/\W+(\w)/g, (_, letter: string) => `_${letter}`).replace(/\W/g, "")}`,
     summary,
     tags: [tag],
     security: access.anonymous ? [{}, ...(access.roles.length ? [{ bearer: [] }] : [])] : [{ bearer: [] }],
     parameters: parametersOf(one),
-    ...(content && {
-      requestBody: {
-        required: true,
-        content: Object.fromEntries(accepts.map((type) => [type, { schema: content }])),
-      },
-    }),
+    ...(requestBody && { requestBody }),
     responses: responsesOf(one, components),
   };
 }

@@ -45,6 +45,9 @@ function pageOf(text: string | undefined): number | "last" {
   return page;
 }
 
+/** What a column may hold and D1 may bind. */
+const isKey = (value: unknown) => value === null || typeof value === "string" || typeof value === "number";
+
 /** A cursor is bound to its order: what was made for another one is no cursor here. */
 function cursorOf(text: string, order: readonly Order[]): { back: boolean; after: unknown[] | undefined } {
   if (text === "") return { back: false, after: undefined };
@@ -55,7 +58,8 @@ function cursorOf(text: string, order: readonly Order[]): { back: boolean; after
     const [signature, back, ...after] = JSON.parse(
       new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
     );
-    if (signature === signatureOf(order) && after.length === order.length) return { back: back === 1, after };
+    if (signature === signatureOf(order) && after.length === order.length && after.every(isKey))
+      return { back: back === 1, after };
   } catch {
     // Whatever is wrong with it, it was not made here.
   }
@@ -91,7 +95,8 @@ export function orderOf(
   const order: Order[] = [];
   for (const name of (ordering ?? "").split(",").map((one) => one.trim())) {
     const descending = name.startsWith("-");
-    const column = columns[descending ? name.slice(1) : name];
+    const field = descending ? name.slice(1) : name;
+    const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
     if (column && !order.some((one) => one.column === column.column)) order.push({ ...column, descending });
   }
   const chosen = order.length ? order : [...standard];
@@ -126,7 +131,8 @@ export function limitSql(paging: Paging, total: Sql): Sql {
   if (paging.kind === "offset") return sql`LIMIT ${paging.limit} OFFSET ${paging.offset}`;
   const { page, size } = paging;
   if (page !== "last") return sql`LIMIT ${size} OFFSET ${(page - 1) * size}`;
-  return sql`LIMIT ${size} OFFSET (SELECT max(0, (n - 1) / ${size} * ${size}) FROM (${total}))`;
+  // D1 binds every number as a REAL: a division by one would not be whole, `%` always is.
+  return sql`LIMIT ${size} OFFSET (SELECT max(0, n - 1 - (n - 1) % ${size}) FROM (${total}))`;
 }
 
 export interface Page<T> {

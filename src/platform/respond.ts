@@ -1,12 +1,11 @@
 /** A route's value as an answer: its bytes, its caching, and for staff what the database did for it. */
 import type { Ctx } from "./context.ts";
-import type { Call, Endpoint } from "./endpoint.ts";
-import { type Route, typeOf } from "./route.ts";
+import type { Call } from "./endpoint.ts";
+import { type Route, typeOf, wishesOf } from "./route.ts";
 
 interface Served {
   call: Call;
   found: Route;
-  endpoint: Endpoint;
   ctx: Ctx;
 }
 
@@ -37,30 +36,36 @@ function textOf(value: unknown, found: Route): string {
   return typeOf(found) !== "application/json" && typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** One of the type's other names where the caller asks for that one before the type itself. */
+function servedType(found: Route, accept: string | null): string {
+  const names = [typeOf(found), ...(found.answer.aliases ?? [])];
+  return (accept && wishesOf(accept).find((wish) => names.includes(wish))) || typeOf(found);
+}
+
 async function etagOf(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).subarray(0, 12);
   return `W/"${btoa(String.fromCharCode(...digest))}"`;
 }
 
+/** Weakly, as RFC 9110 wants it for reads: what a proxy has made strong is still the same. */
 const matches = (header: string | null, etag: string) =>
-  header !== null && (header.trim() === "*" || header.split(",").some((one) => one.trim() === etag));
+  header?.trim() === "*" ||
+  (header ?? "").split(",").some((one) => one.trim().replace(/^W\//, "") === etag.slice(2));
 
 function serverTiming({ stats }: Ctx["db"]): string {
   const { trips, queries, rowsRead, rowsWritten, ms } = stats;
   return `db;desc="trips=${trips} queries=${queries} rows_read=${rowsRead} rows_written=${rowsWritten}";dur=${ms}`;
 }
 
-export async function respond(given: unknown, { call, found, endpoint, ctx }: Served): Promise<Response> {
+export async function respond(given: unknown, { call, found, ctx }: Served): Promise<Response> {
   const { status, value } = given instanceof Reply ? given : { status: found.answer.status, value: given };
   const own = found.answer.headers ?? {};
   const headers: Record<string, string> = { "Cache-Control": "private, no-store", ...own };
   if (ctx.actor?.role === "admin" || ctx.actor?.role === "operator")
     headers["Server-Timing"] = serverTiming(ctx.db);
-  if (call.request.method === "OPTIONS") headers["Allow"] = endpoint.allow;
   if (value === undefined || value === null) return new Response(null, { status, headers });
 
-  const type = typeOf(found);
-  headers["Content-Type"] = type;
+  headers["Content-Type"] = servedType(found, call.request.headers.get("Accept"));
   const bytes = encoder.encode(textOf(value, found));
   const cacheable = status === 200 && found.access.anonymous && ["GET", "HEAD"].includes(call.request.method);
   if (cacheable) {

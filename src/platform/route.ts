@@ -20,6 +20,8 @@ export interface Answer {
   shape?: z.ZodType;
   /** Another type than JSON: the verb's text is sent as it is. */
   type?: string;
+  /** Other names that a caller may ask for the same bytes by. */
+  aliases?: readonly string[];
   headers?: Record<string, string>;
 }
 
@@ -31,9 +33,12 @@ interface Spec<Query, Body> {
   /** One sentence for the documentation. */
   summary: string;
   tag: string;
+  /** Another name of a path: served and documented, but not among the entities' addresses. */
+  isAlias?: boolean;
   access: Access;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
+  bodyIs?: "object" | "array";
   accepts?: readonly string[];
   limitBytes?: number;
   answer: Answer;
@@ -50,9 +55,11 @@ export interface Route extends Required<Pick<Spec<unknown, unknown>, "accepts" |
   name: string;
   summary: string;
   tag: string;
+  isAlias?: boolean;
   access: Access;
   query?: z.ZodType;
   body?: z.ZodType;
+  bodyIs?: "object" | "array";
   answer: Answer;
   row?: Spec<unknown, unknown>["row"];
   run: (ctx: Ctx, input: Input<unknown, unknown>) => Promise<unknown> | unknown;
@@ -71,3 +78,7 @@ export function route<Query = unknown, Body = unknown>(spec: Spec<Query, Body>):
 }
 
 export const typeOf = (one: Route) => one.answer.type ?? JSON_TYPE;
+
+/** The media types that an Accept header names, in its order, without their weights. */
+export const wishesOf = (accept: string) =>
+  accept.split(",").map((wish) => wish.split(";", 1).join("").trim().toLowerCase());

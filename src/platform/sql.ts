@@ -31,6 +31,12 @@ export class Db {
     this.#rider = rider;
   }
 
+  /** The counts as the log names them. */
+  get logged() {
+    const { trips, queries, rowsRead, rowsWritten } = this.stats;
+    return { trips, queries, rows_read: rowsRead, rows_written: rowsWritten };
+  }
+
   /** Decides on the caller now, with a round trip of its own if no read has carried it yet. */
   async admit(): Promise<void> {
     if (this.#rider) await this.read();

@@ -1,0 +1,93 @@
+/** One field of an entity, written once: everything else about it is derived from this line. */
+import { message } from "../../platform/i18n.ts";
+import {
+  choice,
+  date,
+  decimal,
+  email,
+  integer,
+  isMessage,
+  json,
+  type Kind,
+  stamp,
+  text,
+  url,
+} from "../../platform/kinds.ts";
+import { sanitize } from "../sanitize.ts";
+
+export type FieldType = "text" | "html" | "integer" | "decimal" | "date" | "stamp" | "json" | "bool";
+
+export type Stored = string | number | null;
+
+export interface Field {
+  name: string;
+  type: FieldType;
+  kind: Kind<Stored>;
+  /** Whether a value is needed to create a row. */
+  required: boolean;
+  /** Whether null (and so an empty number or date) may be sent. */
+  null: boolean;
+  /** What a new row has where nothing was sent, as it is stored. */
+  standard: Stored;
+  /** Digits after the point of a decimal. */
+  places: number;
+}
+
+const field = (name: string, type: FieldType, kind: Kind<Stored>, more: Partial<Field> = {}): Field => ({
+  name,
+  type,
+  kind,
+  required: false,
+  null: true,
+  standard: null,
+  places: 0,
+  ...more,
+});
+
+/** An optional value that is no text: blank is null. */
+const blankIsNull = <T extends Stored>(kind: Kind<T>): Kind<Stored> => ({
+  parse: (value) => (value === "" ? null : kind.parse(value)),
+  json: kind.json,
+});
+
+const needed = { required: true, null: false } as const;
+const optional = { blank: true } as const;
+
+/** Words in paths that can be nobody's code. */
+const RESERVED = ["duplicates", "bulk", "export-xlsx", "import-xlsx", "template-xlsx"];
+
+const code = (limit: number): Kind<string> => ({
+  parse(value) {
+    const read = text(limit).parse(value);
+    if (isMessage(read) || !RESERVED.includes(read)) return read;
+    return message('"{input}" is not a valid choice.', { input: read });
+  },
+  json: text(limit).json,
+});
+
+/** The limit counts what is kept, not what was sent. */
+const sanitised: Kind<string> = {
+  parse(value) {
+    const read = text(Number.POSITIVE_INFINITY, optional).parse(value);
+    return isMessage(read) ? read : text(undefined, optional).parse(sanitize(read));
+  },
+  json: { type: "string", contentMediaType: "text/html", maxLength: 32_000 },
+};
+
+export const key = (name: string, limit: number) => field(name, "text", code(limit), needed);
+export const name = (limit: number) => field("name", "text", text(limit), needed);
+export const words = (called: string, limit?: number, standard: Stored = null) =>
+  field(called, "text", text(limit, optional), { standard });
+export const html = (called: string) => field(called, "html", sanitised);
+export const mail = (called: string, limit: number) => field(called, "text", email(limit, optional));
+export const link = (called: string, limit: number) => field(called, "text", url(limit, optional));
+export const whole = (called: string, standard: Stored = null) =>
+  field(called, "integer", blankIsNull(integer()), { standard });
+export const money = (called: string, digits: number, places: number) =>
+  field(called, "decimal", blankIsNull(decimal(digits, places)), { places });
+export const day = (called: string) => field(called, "date", blankIsNull(date));
+export const time = (called: string) => field(called, "stamp", blankIsNull(stamp));
+export const document = (called: string, standard: "{}" | "[]") =>
+  field(called, "json", blankIsNull(json), { standard });
+export const oneOf = (called: string, ...values: [string, ...string[]]) =>
+  field(called, "text", choice(...values), { null: false, standard: values[0] });

@@ -1,0 +1,170 @@
+/** What a write does to each row, decided before anything is written: created, updated, unchanged or refused. */
+import { type Message, message } from "../platform/i18n.ts";
+import type { Entity, EntityRow } from "./entity.ts";
+import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
+import type { ProjectRow, Update } from "./resource.store.ts";
+import { changedColumns, derive, standardValues, type Values } from "./row.ts";
+
+/** create refuses a live row; change wants one; upsert takes either. */
+export type Mode = "create" | "change" | "upsert";
+
+export type Outcome =
+  | { kind: "created" | "updated" | "unchanged"; row: EntityRow }
+  | { kind: "refused"; errors: Record<string, Message[]> };
+
+export interface Found {
+  projects: readonly ProjectRow[];
+  /** The rows that the write's keys name, deleted ones too. */
+  rows: readonly EntityRow[];
+  /** The row that a path names. */
+  target?: EntityRow | undefined;
+}
+
+interface State {
+  before: EntityRow | undefined;
+  row: EntityRow;
+}
+
+export interface Plan {
+  outcomes: Outcome[];
+  inserts: EntityRow[];
+  updates: Update[];
+}
+
+const keyOf = (code: unknown, projectId: number) => `${projectId}\n${code}`;
+
+/** The project as the body names it: undefined is "not said", null is none. */
+export function projectRefOf(body: ResourceBody): { ref: ProjectRef | null; field: string } | undefined {
+  if (body.project_id !== undefined)
+    return { ref: body.project_id === null ? null : { id: body.project_id }, field: "project_id" };
+  return body.project === undefined ? undefined : { ref: body.project, field: "project" };
+}
+
+function projectOf(body: ResourceBody, projects: readonly ProjectRow[]) {
+  const named = projectRefOf(body);
+  if (!named) return { project: undefined };
+  const { ref, field } = named;
+  if (ref === null) return { project: null };
+  const project = projects.find((one) => ("id" in ref ? one.id === ref.id : one.code_1c === ref.code));
+  if (project) return { project };
+  const input = "id" in ref ? ref.id : ref.code;
+  return { refused: { [field]: [message('Invalid pk "{input}" - object does not exist.', { input })] } };
+}
+
+/** Beside the row, so that it can be answered as it is read. */
+const projectColumns = (project: ProjectRow | null): Values => ({
+  p_id: project?.id ?? null,
+  p_code: project?.code_1c ?? null,
+  p_name: project?.name ?? null,
+  p_integration: project?.is_integration ?? null,
+});
+
+function valuesOf(entity: Entity, body: ResourceBody): Values {
+  const values: Values = {};
+  for (const { name } of entity.fields)
+    if (body[name] !== undefined) values[name] = body[name] as Values[string];
+  if (body.is_active !== undefined) values["is_active"] = Number(body.is_active);
+  return values;
+}
+
+function missingFields(entity: Entity, values: Values): Record<string, Message[]> | undefined {
+  const missing = entity.fields.filter(({ name, required }) => required && values[name] === undefined);
+  if (!missing.length) return undefined;
+  return Object.fromEntries(missing.map(({ name }) => [name, [message("This field is required.")]]));
+}
+
+const duplicate = ({ name, key }: Entity): Outcome => ({
+  kind: "refused",
+  errors: {
+    [key]: [
+      message("{model} with this {field} already exists.", { model: name, field: key.replaceAll("_", " ") }),
+    ],
+  },
+});
+
+class Planner {
+  readonly #entity: Entity;
+  readonly #found: Found;
+  readonly #mode: Mode;
+  readonly #states = new Map<string, State>();
+
+  constructor(entity: Entity, found: Found, mode: Mode) {
+    this.#entity = entity;
+    this.#found = found;
+    this.#mode = mode;
+    for (const row of found.rows)
+      this.#states.set(keyOf(row[entity.key], row.project_id), { before: row, row });
+  }
+
+  #write(key: string, state: State, values: Values): Outcome {
+    const row = derive(this.#entity, { ...state.row, ...values } as EntityRow);
+    if (!changedColumns(this.#entity, state.row, row).length) return { kind: "unchanged", row: state.row };
+    this.#states.set(key, { before: state.before, row });
+    return { kind: "updated", row };
+  }
+
+  #create(key: string, projectId: number, values: Values, deleted: EntityRow | undefined): Outcome {
+    const errors = missingFields(this.#entity, values);
+    if (errors) return { kind: "refused", errors };
+    const fresh = { ...deleted, ...standardValues(this.#entity), ...values, project_id: projectId };
+    const row = derive(this.#entity, fresh as EntityRow);
+    this.#states.set(key, { before: deleted, row });
+    return { kind: "created", row };
+  }
+
+  /** PUT and PATCH: the path names the row, its key stays, and it may move to another project. */
+  #change(target: EntityRow, values: Values, project: ProjectRow | null | undefined): Outcome {
+    const { [this.#entity.key]: _, ...rest } = values;
+    const key = keyOf(target[this.#entity.key], target.project_id);
+    const state = { before: target, row: target };
+    if (project === undefined) return this.#write(key, state, rest);
+    const projectId = project?.id ?? 0;
+    const moves = projectId !== target.project_id;
+    if (moves && this.#states.has(keyOf(target[this.#entity.key], projectId))) return duplicate(this.#entity);
+    return this.#write(key, state, { ...rest, project_id: projectId, ...projectColumns(project) });
+  }
+
+  add(body: ResourceBody): Outcome {
+    const { project, refused } = projectOf(body, this.#found.projects);
+    if (refused) return { kind: "refused", errors: refused };
+    const values = valuesOf(this.#entity, body);
+    if (this.#found.target) return this.#change(this.#found.target, values, project);
+
+    const projectId = project?.id ?? 0;
+    const key = keyOf(values[this.#entity.key], projectId);
+    const state = this.#states.get(key);
+    const beside = projectColumns(project ?? null);
+    if (!state) return this.#create(key, projectId, { ...values, ...beside }, undefined);
+    if (!state.row.is_deleted && this.#mode === "create") return duplicate(this.#entity);
+    if (this.#mode === "create") return this.#create(key, projectId, { ...values, ...beside }, state.row);
+    return this.#write(key, state, { ...values, is_deleted: 0 });
+  }
+
+  finish(outcomes: Outcome[], nowUs: number): Plan {
+    const inserts: EntityRow[] = [];
+    const updates: Update[] = [];
+    for (const { before, row } of this.#states.values()) {
+      if (!before) inserts.push(row);
+      else if (before !== row) {
+        const columns = changedColumns(this.#entity, before, row);
+        if (!columns.length) continue;
+        row.updated_at = Math.max(nowUs, before.updated_at + 1);
+        updates.push({ row, was: before.updated_at, columns });
+      }
+    }
+    return { outcomes, inserts, updates };
+  }
+}
+
+/** Bodies are applied in their order: a later one of the same key changes what an earlier one made. */
+export function planRows(
+  entity: Entity,
+  bodies: readonly ResourceBody[],
+  found: Found,
+  mode: Mode,
+  nowUs: number,
+): Plan {
+  const planner = new Planner(entity, found, mode);
+  const outcomes = bodies.map((body) => planner.add(body));
+  return planner.finish(outcomes, nowUs);
+}

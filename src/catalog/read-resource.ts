@@ -1,0 +1,169 @@
+/** Reading the catalogue: one row by its code, a page of a list, and what an anonymous caller may see of it. */
+import sql, { raw, type Sql } from "sql-template-tag";
+import type { Ctx } from "../platform/context.ts";
+import { ApiError, notFound } from "../platform/errors.ts";
+import { message } from "../platform/i18n.ts";
+import { limitSql, linkTo, orderOf, pageOfRows, pagingOf } from "../platform/pagination.ts";
+import { JsonText } from "../platform/respond.ts";
+import type { Entity, EntityRow } from "./entity.ts";
+import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
+import { countSql, pageIdsSql } from "./list-page.ts";
+import type { ResourceQuery } from "./resource.schema.ts";
+import { byCode, projectJoin, rowColumns } from "./resource.store.ts";
+import { type Serialize, serializerOf } from "./serialize.ts";
+
+const hiddenFrom = (ctx: Ctx): readonly string[] =>
+  ctx.callerId === undefined ? ctx.config.PUBLIC_HIDDEN_FIELDS : [];
+
+const serializers = new Map<string, Serialize>();
+
+/** Made once for an entity and what it hides. */
+function serializerFor(ctx: Ctx, entity: Entity): Serialize {
+  const hidden = hiddenFrom(ctx);
+  const name = `${entity.name} ${hidden.join()}`;
+  const known = serializers.get(name);
+  if (known) return known;
+  const made = serializerOf(entity, hidden);
+  serializers.set(name, made);
+  return made;
+}
+
+export const objectText = (ctx: Ctx, entity: Entity, row: EntityRow) =>
+  new JsonText(serializerFor(ctx, entity)(row));
+
+/** The one row that a code names; where it lives in several projects, the caller has to say in which. */
+export function pickOne(entity: Entity, rows: readonly EntityRow[]): EntityRow {
+  const [row, another] = rows;
+  if (!row) throw notFound();
+  if (!another) return row;
+  const projects = rows.map((one) =>
+    one["p_code"] === null ? "-" : `${one["p_code"]} (project_id=${one.project_id})`,
+  );
+  throw new ApiError(409, {
+    detail: message(
+      "The code {code} is in several projects: {projects}. Choose one with project_id or project.",
+      {
+        code: String(row[entity.key]),
+        projects: projects.join(", "),
+      },
+    ),
+  });
+}
+
+/** The statement that finds what a path and its query name. */
+export const findByPath = (entity: Entity, code: string, query: ResourceQuery): Sql =>
+  byCode(entity, code, projectFilterOf(query));
+
+export async function findOne(
+  ctx: Ctx,
+  entity: Entity,
+  code: string,
+  query: ResourceQuery,
+): Promise<EntityRow> {
+  return pickOne(entity, await ctx.db.rows<EntityRow>(findByPath(entity, code, query)));
+}
+
+const KEPT_ORDERS = ["project_id", "is_active", "updated_at"];
+
+/** `created_at` never falls as the id rises, so the order by it is the order by id. */
+function orderableOf(entity: Entity, hidden: readonly string[]) {
+  const id = { column: "id" };
+  const orderable: Record<string, { column: string; nullable?: boolean }> = { id, created_at: id };
+  for (const { name, required } of entity.fields)
+    if (!hidden.includes(name)) orderable[name] = { column: name, nullable: !required };
+  for (const name of KEPT_ORDERS) orderable[name] = { column: name };
+  return { ...orderable, project: { column: "project_id" } };
+}
+
+/** What an anonymous caller may not ask: hidden fields are not asked about, and nobody makes us read a whole table. */
+function visibleQuery(entity: Entity, query: ResourceQuery, hidden: readonly string[]): ResourceQuery {
+  if (!hidden.length) return query;
+  if (query.search !== undefined && entity.search.some((name) => hidden.includes(name)))
+    throw forbiddenTo("The search looks into fields that are hidden from anonymous callers: sign in.");
+  const filtered = {
+    ...entity.contains,
+    ...Object.fromEntries([...entity.exact, ...entity.caseless].map((one) => [one, one])),
+  };
+  for (const [name, field] of Object.entries(entity.ranges)) {
+    filtered[`${name}_min`] = field;
+    filtered[`${name}_max`] = field;
+    if (name === "stock") filtered["in_stock"] = field;
+  }
+  const entries = Object.entries(query).filter(([name]) => !hidden.includes(filtered[name] ?? ""));
+  return Object.fromEntries(entries) as ResourceQuery;
+}
+
+const forbiddenTo = (text: Parameters<typeof message>[0]) => new ApiError(403, { detail: message(text) });
+
+/** Orders that an index walks. */
+const isWalked = (entity: Entity, column: string | undefined) =>
+  column === "id" || column === "name" || column === entity.key;
+
+function refuseScan(ctx: Ctx, entity: Entity, filters: Filters, column: string | undefined): void {
+  if (ctx.callerId !== undefined) return;
+  const sorts = !isWalked(entity, column) && !filters.driver && !filters.match;
+  if (filters.scans || sorts)
+    throw forbiddenTo(
+      "This search or order reads the whole table: sign in, or add a filter such as code, name or category.",
+    );
+}
+
+export async function listResources(
+  ctx: Ctx,
+  entity: Entity,
+  url: URL,
+  asked: ResourceQuery,
+): Promise<JsonText> {
+  const hidden = hiddenFrom(ctx);
+  const query = visibleQuery(entity, asked, hidden);
+  const order = orderOf(query.ordering, orderableOf(entity, hidden), [{ column: "id", descending: true }]);
+  const filters = filtersOf(entity, query);
+  refuseScan(ctx, entity, filters, order[0]?.column);
+  const paging = pagingOf(query, order);
+  // The page comes first in its own order; CROSS JOIN keeps the planner from turning that round.
+  const [rows, counts] = await ctx.db.read<[EntityRow, { n: number }]>(
+    sql`SELECT ${rowColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
+      CROSS JOIN ${raw(entity.table)} t ON t.id = page.id ${projectJoin(entity)}`,
+    countSql(entity, filters),
+  );
+  const count = counts[0]?.n ?? 0;
+  const keyOf = (row: EntityRow) => order.map(({ column }) => row[column]);
+  return envelopeText(ctx, entity, url, { count, ...pageOfRows(paging, order, { rows, count, keyOf }) });
+}
+
+interface Listed {
+  count: number;
+  rows: EntityRow[];
+  next: Record<string, string> | undefined;
+  previous: Record<string, string> | undefined;
+}
+
+function envelopeText(ctx: Ctx, entity: Entity, url: URL, { count, rows, next, previous }: Listed): JsonText {
+  const links = `"next":${JSON.stringify(linkTo(url, next))},"previous":${JSON.stringify(linkTo(url, previous))}`;
+  const serialize = serializerFor(ctx, entity);
+  return new JsonText(`{"count":${count},${links},"results":[${rows.map(serialize).join()}]}`);
+}
+
+/** Rows whose code lives in more than one project, by code: read by the few who may write. */
+export async function listDuplicates(
+  ctx: Ctx,
+  entity: Entity,
+  url: URL,
+  query: ResourceQuery,
+): Promise<JsonText> {
+  const order = orderOf(undefined, {}, [{ column: entity.key, descending: false }]);
+  const paging = pagingOf({ ...query, ordering: undefined, cursor: undefined }, order);
+  const [table, key] = [raw(entity.table), raw(entity.key)];
+  const several = sql`SELECT ${key} FROM ${table} WHERE is_deleted = 0 GROUP BY ${key} HAVING count(*) > 1`;
+  const total = sql`SELECT count(*) AS n FROM ${table} WHERE is_deleted = 0 AND ${key} IN (${several})`;
+  const [rows, counts] = await ctx.db.read<[EntityRow, { n: number }]>(
+    sql`SELECT ${rowColumns(entity)} FROM ${table} t ${projectJoin(entity)}
+      WHERE t.is_deleted = 0 AND t.${key} IN (${several}) ORDER BY t.${key}, t.id ${limitSql(paging, total)}`,
+    total,
+  );
+  const count = counts[0]?.n ?? 0;
+  return envelopeText(ctx, entity, url, {
+    count,
+    ...pageOfRows(paging, order, { rows, count, keyOf: () => [] }),
+  });
+}

@@ -1,0 +1,31 @@
+/** Descriptions are HTML from strangers: only formatting survives, wherever they came from. */
+import sanitizeHtml from "sanitize-html";
+
+const OPTIONS: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...["p", "br", "hr", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code"],
+    ...["b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small", "sub", "sup", "a"],
+    ...["ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption"],
+    ...["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"],
+  ],
+  allowedAttributes: {
+    a: ["href", "title", "target", "rel"],
+    td: ["colspan", "rowspan"],
+    th: ["colspan", "rowspan", "scope"],
+    col: ["span"],
+    colgroup: ["span"],
+    ol: ["start", "type"],
+    "*": ["dir", "lang"],
+  },
+  allowedSchemes: ["http", "https", "mailto"],
+  allowProtocolRelative: false,
+  parseStyleAttributes: false,
+};
+
+/** Text without a tag is left as it is: most descriptions from 1C and Excel are that. */
+export const sanitize = (text: string): string =>
+  text.includes("<") ? sanitizeHtml(text, OPTIONS).trim() : text;
+
+/** What an editor leaves behind when everything was deleted. */
+export const isEmptyDescription = (text: string | null): boolean =>
+  text === null || text === "" || text === "<p><br></p>";

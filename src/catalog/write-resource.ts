@@ -1,0 +1,141 @@
+/** The catalogue's writes as the API has them: one row made, changed or deleted, or up to a thousand at once. */
+import sql, { raw } from "sql-template-tag";
+import { expectObject } from "../platform/body.ts";
+import { microseconds } from "../platform/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+import { ApiError, invalid } from "../platform/errors.ts";
+import { type Message, message, translate } from "../platform/i18n.ts";
+import { idempotencyOf } from "../platform/idempotency.ts";
+import type { JsonText } from "../platform/respond.ts";
+import { fieldMessages } from "../platform/validate.ts";
+import type { Entity, EntityRow } from "./entity.ts";
+import type { Outcome } from "./plan-rows.ts";
+import { findByPath, findOne, objectText, pickOne } from "./read-resource.ts";
+import { bodySchema, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
+import { byId, writeRows } from "./resource.store.ts";
+import { type UpsertOptions, upsertMany } from "./upsert-many.ts";
+
+const MOST_ROWS = 1000;
+
+function rowOf(outcomes: readonly Outcome[]): EntityRow {
+  const [outcome] = outcomes;
+  if (!outcome) throw new Error("A write of one row has no outcome");
+  if (outcome.kind === "refused") throw invalid(outcome.errors);
+  return outcome.row;
+}
+
+/** POST. Under an Idempotency-Key a repeat answers the row that the first one made. */
+export async function createOne(
+  ctx: Ctx,
+  entity: Entity,
+  body: ResourceBody,
+  request: Request,
+): Promise<JsonText> {
+  const once = await idempotencyOf(ctx, request, JSON.stringify(body));
+  if (!once) return objectText(ctx, entity, rowOf(await upsertMany(ctx, entity, [body], { mode: "create" })));
+
+  let made: string | undefined;
+  const before: UpsertOptions["before"] = {
+    find: once.find,
+    decide: (rows) => {
+      made = once.made(rows);
+      return made === undefined ? undefined : [];
+    },
+  };
+  // The row that this transaction wrote last is the only one of its code with this stamp.
+  const newest = sql`(SELECT id FROM ${raw(entity.table)} WHERE ${raw(entity.key)} = ${String(body[entity.key])}
+    ORDER BY updated_at DESC LIMIT 1)`;
+  const outcomes = await upsertMany(ctx, entity, [body], {
+    mode: "create",
+    before,
+    alongside: once.keep(newest),
+  });
+  if (made === undefined) return objectText(ctx, entity, rowOf(outcomes));
+  const row = await ctx.db.first<EntityRow>(byId(entity, Number(made)));
+  if (!row) throw new Error("The row of an idempotency key is gone");
+  return objectText(ctx, entity, row);
+}
+
+/** PUT and PATCH. */
+export async function changeOne(
+  ctx: Ctx,
+  entity: Entity,
+  code: string,
+  query: ResourceQuery,
+  body: ResourceBody,
+) {
+  const target = {
+    code,
+    find: findByPath(entity, code, query),
+    pick: (rows: EntityRow[]) => pickOne(entity, rows),
+  };
+  return objectText(ctx, entity, rowOf(await upsertMany(ctx, entity, [body], { mode: "change", target })));
+}
+
+/** Soft: the row keeps its id, and a later POST of its code brings it back. */
+export async function deleteOne(ctx: Ctx, entity: Entity, code: string, query: ResourceQuery): Promise<void> {
+  const row = await findOne(ctx, entity, code, query);
+  const deleted = { ...row, is_deleted: 1, updated_at: Math.max(microseconds(ctx.now), row.updated_at + 1) };
+  const update = { row: deleted, was: row.updated_at, columns: ["is_deleted"] };
+  if (!(await writeRows(ctx, entity, [], [update])))
+    throw new ApiError(409, { detail: message("The row is being changed by others; try again.") });
+}
+
+interface BulkError {
+  index: number;
+  code: string | null;
+  errors: Record<string, Message[]>;
+}
+
+/** Each row by the API's own rules; what is wrong with one does not keep the others out. */
+function readRows(entity: Entity, rows: readonly unknown[]) {
+  const schema = bodySchema(entity, "upsert");
+  const good: { index: number; body: ResourceBody }[] = [];
+  const bad: BulkError[] = [];
+  for (const [index, row] of rows.entries()) {
+    const errors = readRow(schema, row, (body) => good.push({ index, body }));
+    if (errors) bad.push({ index, code: codeOf(entity, row), errors });
+  }
+  return { good, bad };
+}
+
+function readRow(schema: ReturnType<typeof bodySchema>, row: unknown, take: (body: ResourceBody) => void) {
+  try {
+    const read = schema.safeParse(expectObject(row));
+    if (!read.success) return fieldMessages(read.error);
+    take(read.data as ResourceBody);
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof ApiError) return fault.body as Record<string, Message[]>;
+    throw fault;
+  }
+}
+
+function codeOf(entity: Entity, row: unknown): string | null {
+  const code = row !== null && typeof row === "object" ? (row as Record<string, unknown>)[entity.key] : null;
+  return typeof code === "string" || typeof code === "number" ? String(code).slice(0, 255) : null;
+}
+
+export async function upsertBulk(ctx: Ctx, entity: Entity, rows: readonly unknown[]) {
+  if (rows.length > MOST_ROWS)
+    throw invalid({
+      non_field_errors: [
+        message("Ensure this list has no more than {limit} elements.", { limit: MOST_ROWS }),
+      ],
+    });
+  const { good, bad } = readRows(entity, rows);
+  const outcomes = await upsertMany(
+    ctx,
+    entity,
+    good.map(({ body }) => body),
+    { mode: "upsert" },
+  );
+  const counts = { created: 0, updated: 0, unchanged: 0 };
+  for (const [place, outcome] of outcomes.entries()) {
+    const { index = 0, body } = good[place] ?? {};
+    if (outcome.kind !== "refused") counts[outcome.kind] += 1;
+    else bad.push({ index, code: String(body?.[entity.key]), errors: outcome.errors });
+  }
+  bad.sort((a, b) => a.index - b.index);
+  return { ...counts, errors: translate(bad, ctx.language) };
+}

@@ -1,0 +1,16 @@
+/** The outside systems' stand-ins as one Worker: each has a path of its own, and `/` tells what there is. */
+import { frontPage } from "./front-page.ts";
+import { onec } from "./onec.ts";
+import type { StandIn } from "./stand-in.ts";
+
+const STAND_INS: readonly StandIn[] = [onec];
+
+async function fetch(request: Request): Promise<Response> {
+  const { pathname, origin } = new URL(request.url);
+  if (pathname === "/") return frontPage(STAND_INS, origin);
+  const standIn = STAND_INS.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  if (standIn) return standIn.fetch(request);
+  return new Response("There is no such stand-in. The list is on the front page: /\n", { status: 404 });
+}
+
+export default { fetch };
