@@ -1,8 +1,10 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
+import { recount } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
+import { forgetKeys } from "../src/platform/idempotency.ts";
 import { Log } from "../src/platform/log.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -11,7 +13,11 @@ type Job = (ctx: Ctx) => Promise<unknown>;
 export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "* * * * *": { health: (ctx) => checkHealth(ctx, systemsOf(ctx)) },
   // 03:00 in Tashkent.
-  "0 22 * * *": { forget_old_tokens: forgetOldTokens },
+  "0 22 * * *": {
+    recount,
+    forget_old_tokens: forgetOldTokens,
+    forget_idempotency_keys: forgetKeys,
+  },
 };
 
 /** One job's failure does not keep the next from running; the run as a whole still counts as failed. */

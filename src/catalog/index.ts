@@ -1,8 +1,7 @@
 /** The catalogue: what other places may use of this room. */
-import { client } from "./fields/client.ts";
-import { nomenklatura } from "./fields/nomenklatura.ts";
-import { project } from "./fields/project.ts";
+import { entities } from "./entities.ts";
 import { resourceRoutes } from "./resource.routes.ts";
 
-export const entities = [project, client, nomenklatura] as const;
+export { findDrift, isDrift, recount } from "./recount.ts";
+export { entities };
 export const catalogRoutes = entities.flatMap(resourceRoutes);

@@ -71,7 +71,7 @@ const signatureOf = (order: readonly Order[]) =>
 
 export function cursorText(order: readonly Order[], back: boolean, values: readonly unknown[]): string {
   const bytes = new TextEncoder().encode(JSON.stringify([signatureOf(order), back ? 1 : 0, ...values]));
-  return btoa(String.fromCharCode(...bytes))
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
