@@ -45,7 +45,7 @@ export const FIRMS: readonly (readonly [string, string])[] = [
   ["Супермаркет «*»", "ООО"],
 ];
 export const FIRM_WORDS = list(
-  "Barakali|Oltin|Yangi|Sharq|Nur|Zilol|Buyuk|Ипак|Асл|Диёр|Мегаполис|Восток|Гранд|Oq Saroy",
+  "Barakali|Oltin|Yangi|Sharq|Nur|Zilol|Buyuk|Ипак|Асл|Диёр|Мегаполис|Восток|Гранд|Oq Saroy|Қадрият|Новый век",
 );
 export const FIRM_THINGS = list(
   "Savdo|Market|Dokon|Trade|Hamkor|Бозор|Сервис|Олам|Торг|Импекс|Bog‘i|Chorsu|Do‘stlik & Co",
