@@ -1,10 +1,10 @@
 /** What a list's query asks for, as conditions, and the one index that finds the rows that match. */
 import sql, { raw, type Sql } from "sql-template-tag";
-import { foldText, searchTerms } from "../platform/search.ts";
+import { foldText } from "../platform/search.ts";
 import type { Entity } from "./entity.ts";
 import type { Stored } from "./fields/field.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
-import { WORD_START } from "./row.ts";
+import { lookUp, searchOf } from "./search-text.ts";
 
 export interface Filters {
   conditions: Sql[];
@@ -19,29 +19,11 @@ export interface Filters {
   scans: boolean;
 }
 
-/** `_contains` of fewer letters has no trigram to look up. */
-const TRIGRAM = 3;
-const lengthOf = (text: string) => [...text].length;
-
 /** The nth line of the folded text: the fields that `_contains` may name are its first lines. */
 function foldLine(index: number): string {
   let rest = "t.fold";
   for (let line = 0; line < index; line++) rest = `substr(${rest}, instr(${rest}, char(10)) + 1)`;
   return `substr(${rest}, 1, instr(${rest}, char(10)) - 1)`;
-}
-
-const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`;
-
-/** Long terms and lone short ones go to the index; short ones beside a long one are tested on what it found. */
-function search(text: string): { phrases: string[]; conditions: Sql[] } {
-  const terms = searchTerms(text);
-  const long = terms.filter((term) => lengthOf(term) >= TRIGRAM);
-  const short = terms.filter((term) => lengthOf(term) < TRIGRAM);
-  if (!long.length) {
-    const phrases = short.map((term) => phrase(WORD_START.repeat(TRIGRAM - lengthOf(term)) + term));
-    return { phrases, conditions: [] };
-  }
-  return { phrases: long.map(phrase), conditions: short.map((term) => sql`instr(t.fold, ${term}) > 0`) };
 }
 
 interface Found {
@@ -72,7 +54,8 @@ function addContains(entity: Entity, query: ResourceQuery, found: Found): void {
     if (value === undefined) continue;
     const part = foldText(String(value)).trim();
     found.conditions.push(sql`instr(${raw(foldLine(entity.search.indexOf(field)))}, ${part}) > 0`);
-    if (lengthOf(part) >= TRIGRAM) found.phrases.push(phrase(part));
+    const { phrase } = lookUp(part);
+    if (phrase) found.phrases.push(phrase);
     else found.scans = true;
   }
 }
@@ -119,9 +102,9 @@ export function projectFilterOf(query: ResourceQuery): Sql | undefined {
 
 export function filtersOf(entity: Entity, query: ResourceQuery): Filters {
   const found: Found = { conditions: [], drivers: [], phrases: [], scans: false };
-  const asked = search(query.search ?? "");
-  found.phrases.push(...asked.phrases);
-  found.conditions.push(...asked.conditions);
+  const search = searchOf(query.search ?? "");
+  found.phrases.push(...search.phrases);
+  found.conditions.push(...search.contains.map((term) => sql`instr(t.fold, ${term}) > 0`));
   addExact(entity, query, found);
   addContains(entity, query, found);
   addRanges(entity, query, found);

@@ -96,7 +96,8 @@ function extent(paging: Paging, count: Sql): { offset: Sql; skipped: number; siz
     return { offset: sql`${paging.offset}`, skipped: paging.offset, size: paging.limit };
   const { page, size } = paging;
   if (page !== "last") return { offset: sql`${(page - 1) * size}`, skipped: (page - 1) * size, size };
-  const offset = sql`(SELECT max(0, (n - 1) / ${size} * ${size}) FROM (${count}))`;
+  // D1 binds numbers as REAL, whose division keeps the fraction.
+  const offset = sql`(SELECT max(0, n - 1 - (n - 1) % ${size}) FROM (${count}))`;
   return { offset, skipped: Number.POSITIVE_INFINITY, size };
 }
 

@@ -3,25 +3,9 @@ import { foldText } from "../platform/search.ts";
 import type { Entity } from "./entity.ts";
 import type { Stored } from "./fields/field.ts";
 import { isEmptyDescription } from "./sanitize.ts";
+import { foldOf } from "./search-text.ts";
 
 export type Values = Record<string, Stored>;
-
-/** Stands before the beginning of a word in the search index, so that one or two letters can be found there. */
-export const WORD_START = "\u0002";
-
-/** The first letters of each word, marked: "paxta yog" has "␂␂pa" and "␂␂yo". */
-function wordStarts(folded: string): string {
-  const starts = new Set<string>();
-  for (const [start] of folded.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,2}/gu)) starts.add(start);
-  return [...starts].map((start) => WORD_START + WORD_START + start).join("");
-}
-
-/** The searchable fields, a line each in the entity's order, then the beginnings of their words. */
-export function foldOf(entity: Entity, row: Values): string {
-  const lines = entity.search.map((name) => foldText(row[name] as string | null).replaceAll("\n", " "));
-  const text = lines.join("\n");
-  return `${text}\n${wordStarts(text)}`;
-}
 
 /** Sets what is derived from the fields. */
 export function derive<T extends Values>(entity: Entity, row: T): T {

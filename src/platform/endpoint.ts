@@ -53,11 +53,11 @@ const OptionsShape = z.strictObject({
   parses: z.array(z.string()),
 });
 
-/** What a bodiless request may carry in its query is text, the last of several values counting. */
+/** What a bodiless request may carry in its query is text, the last of several values counting; an empty cursor is one. */
 export function queryOf(url: URL): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams)
-    if (name === "cursor" || !["", "null", "undefined"].includes(value)) query[name] = value;
+    if (value === "" ? name === "cursor" : !["null", "undefined"].includes(value)) query[name] = value;
   return query;
 }
 

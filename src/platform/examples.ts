@@ -14,7 +14,8 @@ function textOf({ format, minLength = 0, maxLength = 200 }: Json): string {
   return text.padEnd(Number(minLength), "x").slice(0, Number(maxLength));
 }
 
-function fieldExample(schema: Json): unknown {
+/** The schema's own first example, or one made of its required fields. */
+export function exampleOf(schema: Json): unknown {
   const [given] = (schema["examples"] ?? schema["enum"] ?? []) as unknown[];
   if (given !== undefined) return given;
   const types = [schema["type"]].flat();
@@ -22,14 +23,13 @@ function fieldExample(schema: Json): unknown {
   if (types.includes("integer") || types.includes("number"))
     return Math.max(1, Number(schema["minimum"] ?? 1));
   if (types.includes("boolean")) return true;
-  return types.includes("array") ? [] : exampleOf(schema);
+  return types.includes("array") ? elementsOf(schema["items"]) : objectOf(schema);
 }
 
-/** The schema's own first example, or one made of its required fields. */
-export function exampleOf(schema: Json): unknown {
-  const [given] = (schema["examples"] ?? []) as unknown[];
-  if (given !== undefined) return given;
-  const fields = (schema["properties"] ?? {}) as Record<string, Json>;
-  const required = (schema["required"] ?? []) as string[];
-  return Object.fromEntries(required.map((name) => [name, fieldExample(fields[name] ?? {})]));
+const elementsOf = (items: unknown) =>
+  items && Object.keys(items).length > 0 ? [exampleOf(items as Json)] : [];
+
+function objectOf({ properties = {}, required = [] }: Json): Json {
+  const fields = properties as Record<string, Json>;
+  return Object.fromEntries((required as string[]).map((name) => [name, exampleOf(fields[name] ?? {})]));
 }
