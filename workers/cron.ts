@@ -45,7 +45,7 @@ export async function scheduled(
   env: Env,
   context: ExecutionContext,
 ): Promise<void> {
-  const jobs = CRONS[controller.cron];
+  const jobs = Object.hasOwn(CRONS, controller.cron) ? CRONS[controller.cron] : undefined;
   if (!jobs) throw new Error(`No job is listed for the cron trigger "${controller.cron}"`);
   const failures: unknown[] = [];
   for (const [name, job] of Object.entries(jobs)) {

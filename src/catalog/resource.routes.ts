@@ -70,6 +70,7 @@ function listRoutes(entity: Entity, name: string): Route[] {
       access: operator,
       body: z.array(z.unknown()),
       bodyIs: "array",
+      bodyDocument: z.array(bodySchema(entity, "upsert")),
       accepts: [JSON_TYPE],
       limitBytes: 8 * MEBIBYTE,
       answer: { status: 200, shape: BulkAnswer },

@@ -113,9 +113,8 @@ function negotiate(call: Call, found: Route | undefined): void {
   if (format && format !== "json") throw notFound();
   const accept = call.request.headers.get("Accept");
   if (!accept) return;
-  const served = [JSON_TYPE, found ? typeOf(found) : JSON_TYPE, "application/*", "*/*"];
-  if (found && typeOf(found).startsWith("text/")) served.push("text/*");
-  served.push(...(found?.answer.aliases ?? []));
+  const type = (found ? typeOf(found) : JSON_TYPE).split(";", 1).join("");
+  const served = [type, ...(found?.answer.aliases ?? []), type.replace(/\/.*/, "/*"), "*/*"];
   if (!wishesOf(accept).some((wish) => served.includes(wish))) throw notAcceptable();
 }
 

@@ -70,8 +70,12 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json)
   return { $ref: `#/components/schemas/${id}` };
 }
 
+/** The bounds of every JavaScript integer say nothing, and readers take them for examples. */
+const withoutBounds = (_key: string, value: unknown) =>
+  Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER ? undefined : value;
+
 const relink = (part: Json): Json =>
-  JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  JSON.parse(JSON.stringify(part, withoutBounds).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 
 function parametersOf(one: Route): Json[] {
   const inPath = [...one.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
@@ -118,9 +122,9 @@ function responsesOf(one: Route, components: Json): Json {
   return responses;
 }
 
-function requestOf({ body, accepts }: Route, components: Json): Json | undefined {
+function requestOf({ body, bodyDocument, accepts }: Route, components: Json): Json | undefined {
   if (!body) return undefined;
-  const schema = jsonSchema(body, "input", components);
+  const schema = jsonSchema(bodyDocument ?? body, "input", components);
   const name = String(schema["$ref"] ?? "").replace("#/components/schemas/", "");
   const example = exampleOf((components[name] as Json | undefined) ?? schema);
   return { required: true, content: Object.fromEntries(accepts.map((type) => [type, { schema, example }])) };

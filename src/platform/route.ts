@@ -39,6 +39,8 @@ interface Spec<Query, Body> {
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   bodyIs?: "object" | "array";
+  /** What the documentation says of a body whose parts the verb reads one by one. */
+  bodyDocument?: z.ZodType;
   accepts?: readonly string[];
   limitBytes?: number;
   answer: Answer;
@@ -49,21 +51,9 @@ interface Spec<Query, Body> {
   run: (ctx: Ctx, input: Input<Query, Body>) => Promise<unknown> | unknown;
 }
 
-export interface Route extends Required<Pick<Spec<unknown, unknown>, "accepts" | "limitBytes" | "refusals">> {
-  method: Method;
-  path: string;
-  name: string;
-  summary: string;
-  tag: string;
-  isAlias?: boolean;
-  access: Access;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  bodyIs?: "object" | "array";
-  answer: Answer;
-  row?: Spec<unknown, unknown>["row"];
-  run: (ctx: Ctx, input: Input<unknown, unknown>) => Promise<unknown> | unknown;
-}
+/** A route as it is served: what its own schemas read is known to its `run` alone. */
+export type Route = Spec<unknown, unknown> &
+  Required<Pick<Spec<unknown, unknown>, "accepts" | "limitBytes" | "refusals">>;
 
 export function route<Query = unknown, Body = unknown>(spec: Spec<Query, Body>): Route {
   const { run, ...rest } = spec;

@@ -5,7 +5,7 @@ import { signToken, type TokenKind } from "../../src/identity/tokens.ts";
 import type { Role } from "../../src/platform/access.ts";
 import { configOf } from "../../src/platform/env.ts";
 
-const ORIGIN = "https://karvon.test";
+export const ORIGIN = "https://karvon.test";
 export const PASSWORD = "a password of the tests";
 let hashed: Promise<string> | undefined;
 
@@ -56,14 +56,15 @@ export async function send(
   const init: RequestInit = { method: method ?? (body === undefined ? "GET" : "POST"), redirect: "manual" };
   const given = new Headers(headers);
   if (token) given.set("Authorization", `Bearer ${token}`);
-  if (body instanceof FormData || body instanceof URLSearchParams) init.body = body;
+  if ([FormData, URLSearchParams, ReadableStream].some((kind) => body instanceof kind))
+    init.body = body as BodyInit;
   else if (body !== undefined) {
     if (!given.has("Content-Type")) given.set("Content-Type", "application/json");
     init.body =
       typeof body === "string" || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body);
   }
   const response = await exports.default.fetch(new Request(ORIGIN + path, { ...init, headers: given }));
-  const text = await response.text();
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   const isJson = response.headers.get("Content-Type") === "application/json" && text !== "";
   return {
     status: response.status,
