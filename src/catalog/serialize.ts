@@ -1,6 +1,6 @@
 /** Rows as the JSON that clients read: put together as text, column by column, in the contract's order. */
 import { formatStamp } from "../platform/clock.ts";
-import { formatDecimal } from "../platform/kinds.ts";
+import { formatDecimal } from "../platform/decimals.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { Field, Stored } from "./fields/field.ts";
 

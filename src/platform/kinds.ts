@@ -1,5 +1,6 @@
 /** The kinds of field values: each reads what a client may send into what is stored, or says what is wrong. */
 import { formatStamp, parseDay, parseStamp } from "./clock.ts";
+import { digitsOf, formatDecimal } from "./decimals.ts";
 import { type Message, Message as MessageClass, message } from "./i18n.ts";
 
 /** How one value is read, and what the OpenAPI document says of it. */
@@ -151,31 +152,11 @@ export function integer(low: number = -INT_MAX - 1, high: number = INT_MAX): Kin
   };
 }
 
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
-
-/** The digits before and after the point, the exponent worked in; undefined where it is no number. */
-function digitsOf(value: unknown): { negative: boolean; whole: string; fraction: string } | undefined {
-  const match = DECIMAL.exec(asText(value)?.trim() ?? "");
-  const [, sign, whole = "", fraction = "", exponent = "0"] = match ?? [];
-  if (!match || whole + fraction === "") return undefined;
-  const shift = Number(exponent);
-  if (Math.abs(shift) > 400) return undefined;
-  const left = shift < 0 ? whole.padStart(whole.length - shift, "0") : whole;
-  const right = shift > 0 ? fraction.padEnd(shift, "0") : fraction;
-  const point = left.length + shift;
-  const all = left + right;
-  return {
-    negative: sign === "-",
-    whole: all.slice(0, point).replace(/^0+/, ""),
-    fraction: all.slice(point),
-  };
-}
-
 /** A fixed-point number, read as text so that no digit is lost, kept as an integer of its smallest unit. */
 export function decimal(digits: number, places: number, low?: number, high?: number): Kind<number> {
   return {
     parse(value) {
-      const parts = digitsOf(value);
+      const parts = digitsOf(asText(value) ?? "");
       if (!parts) return message("A valid number is required.");
       const { whole, fraction } = parts;
       if (whole.length + fraction.length > digits)
@@ -193,14 +174,6 @@ export function decimal(digits: number, places: number, low?: number, high?: num
     },
     json: { type: "string", format: "decimal", examples: [formatDecimal(15 * 10 ** places, places)] },
   };
-}
-
-/** `-50` at scale 2 is `-0.50`. */
-export function formatDecimal(units: number, places: number): string {
-  const digits = String(Math.abs(units)).padStart(places + 1, "0");
-  const point = digits.length - places;
-  const sign = units < 0 ? "-" : "";
-  return places ? `${sign}${digits.slice(0, point)}.${digits.slice(point)}` : sign + digits;
 }
 
 export const date: Kind<string> = {

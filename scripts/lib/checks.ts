@@ -1,0 +1,111 @@
+/** What the doctor looks at, one entry each; a feature adds its own, such as its counters against a recount. */
+import type { Database } from "./database.ts";
+import { activeDemoUsers } from "./demo.ts";
+import { migrationFiles, pendingMigrations } from "./migrate.ts";
+import type { Settings } from "./settings.ts";
+import { faultsOf, type Variables, workerVariables } from "./variables.ts";
+
+export interface Finding {
+  state: "ok" | "note" | "wrong";
+  about: string;
+  says: string;
+}
+
+export interface Patient {
+  variables: Variables;
+  settings: Settings;
+  database: Database;
+  /** A server has the folder in use at this moment. */
+  running: boolean;
+  now: number;
+}
+
+export interface Check {
+  name: string;
+  examine(patient: Patient): Promise<Finding[]>;
+}
+
+const found = (state: Finding["state"], about: string, says: string): Finding => ({ state, about, says });
+
+function variables({ variables: given }: Patient): Finding[] {
+  const faults = faultsOf(given);
+  const names = [...new Set([...workerVariables(), ...Object.keys(given)])];
+  const findings = names.map((name) => {
+    const value = given[name];
+    if (value === undefined) return found("ok", name, "not set, the standard applies");
+    const secret = /SECRET|KEY|TOKEN|PASSWORD/.test(name);
+    return found("ok", name, secret ? `set, ${value.length} characters` : value);
+  });
+  return faults ? [...findings, found("wrong", "configuration", faults)] : findings;
+}
+
+const REQUIRED = ["DB", "KV", "FILES", "TASKS", "THROTTLE_ANON", "THROTTLE_USER"];
+const OPTIONAL = ["IMAGES"];
+
+function bindings({ settings }: Patient): Finding[] {
+  const throttles = settings.ratelimits.map(
+    ({ name, simple }) => [name, `${simple.limit} in ${simple.period} s when deployed`] as const,
+  );
+  const configured = new Map<string, string>([
+    ...settings.d1_databases.map((one) => [one.binding, `D1 ${one.database_name}`] as const),
+    ...settings.kv_namespaces.map((one) => [one.binding, `KV ${one.id}`] as const),
+    ...settings.r2_buckets.map((one) => [one.binding, `R2 ${one.bucket_name}`] as const),
+    ...(settings.queues.producers ?? []).map((one) => [one.binding, `queue ${one.queue}`] as const),
+    ...throttles,
+    ...(settings.images ? [[settings.images.binding, "Images"] as const] : []),
+  ]);
+  return [...REQUIRED, ...OPTIONAL].map((name) => {
+    const resource = configured.get(name);
+    if (resource) return found("ok", name, resource);
+    return found(REQUIRED.includes(name) ? "wrong" : "note", name, "not in wrangler.toml");
+  });
+}
+
+async function migrations({ database }: Patient): Promise<Finding[]> {
+  const pending = await pendingMigrations(database);
+  const total = migrationFiles().length;
+  if (pending.length === 0) return [found("ok", "migrations", `all ${total} applied`)];
+  return [found("wrong", "migrations", `pending: ${pending.join(", ")} (the next start applies them)`)];
+}
+
+async function users({ database }: Patient): Promise<Finding[]> {
+  const statement =
+    "SELECT role, count(*) AS every, sum(is_active) AS active FROM users GROUP BY role ORDER BY role";
+  const { results } = await database
+    .prepare(statement)
+    .all<{ role: string; every: number; active: number }>();
+  const findings = results.map(({ role, every, active }) =>
+    found("ok", `users: ${role}`, every === active ? String(every) : `${every}, of them ${active} active`),
+  );
+  if (results.some(({ role, active }) => role === "admin" && active > 0)) return findings;
+  return [...findings, found("wrong", "users", "no active admin: npm run create-admin makes one")];
+}
+
+async function demoUsers({ database }: Patient): Promise<Finding[]> {
+  const names = await activeDemoUsers(database);
+  if (names.length === 0) return [found("ok", "demo users", "none")];
+  return [found("note", "demo users", `${names.join(", ")}: they sign in on this machine alone`)];
+}
+
+/** The minute cron has missed a run. */
+const STALE_SECONDS = 150;
+
+async function health({ database, now, running }: Patient): Promise<Finding[]> {
+  const statement = "SELECT checked_at, document FROM health WHERE name = 'status'";
+  const row = await database.prepare(statement).first<{ checked_at: number; document: string }>();
+  if (!row) return [found("note", "health", "never checked: the minute cron has not run yet")];
+  const { status } = JSON.parse(row.document) as { status: string };
+  const seconds = Math.round(now / 1000 - row.checked_at / 1_000_000);
+  const says = `${status}, ${seconds} s ago`;
+  if (running && seconds > STALE_SECONDS) return [found("wrong", "health", `${says}: the cron stands still`)];
+  return [found(status === "ok" ? "ok" : "wrong", "health", says)];
+}
+
+export const CHECKS: readonly Check[] = [
+  { name: "Variables", examine: async (patient) => variables(patient) },
+  { name: "Bindings", examine: async (patient) => bindings(patient) },
+  { name: "Database", examine: migrations },
+  { name: "Users", examine: users },
+  { name: "Demo users", examine: demoUsers },
+  { name: "Health", examine: health },
+];

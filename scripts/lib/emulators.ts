@@ -1,0 +1,22 @@
+/** The stand-ins for outside systems: a Worker of their own, in a process of its own, beside the service. */
+import { existsSync } from "node:fs";
+import { bundle } from "./bundle.ts";
+import { EMULATORS } from "./project.ts";
+import { startRuntime } from "./runtime.ts";
+import { plainWorker } from "./settings.ts";
+
+export interface Emulators {
+  address: string;
+  close(): Promise<void>;
+}
+
+export const emulatorsAddress = (port: number) => `http://localhost:${port}`;
+
+/** They listen on loopback, wherever the service itself listens. */
+export async function startEmulators(port: number): Promise<Emulators | undefined> {
+  if (!existsSync(EMULATORS)) return undefined;
+  const code = await bundle(EMULATORS);
+  const worker = plainWorker("emulators", code);
+  const { close } = await startRuntime({ host: "127.0.0.1", port, workers: [worker] }, undefined);
+  return { address: emulatorsAddress(port), close };
+}

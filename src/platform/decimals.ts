@@ -1,0 +1,29 @@
+/** Fixed-point numbers as text: no digit is lost on the way in or out. */
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+
+/** The digits before and after the point, the exponent worked in; undefined where it is no number. */
+export function digitsOf(text: string): { negative: boolean; whole: string; fraction: string } | undefined {
+  const match = DECIMAL.exec(text.trim());
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match ?? [];
+  if (!match || whole + fraction === "") return undefined;
+  const shift = Number(exponent);
+  if (Math.abs(shift) > 400) return undefined;
+  const left = shift < 0 ? whole.padStart(whole.length - shift, "0") : whole;
+  const right = shift > 0 ? fraction.padEnd(shift, "0") : fraction;
+  const point = left.length + shift;
+  const all = left + right;
+  return {
+    negative: sign === "-",
+    whole: all.slice(0, point).replace(/^0+/, ""),
+    fraction: all.slice(point),
+  };
+}
+
+/** `-50` at scale 2 is `-0.50`. */
+export function formatDecimal(units: number, places: number): string {
+  const digits = String(Math.abs(units)).padStart(places + 1, "0");
+  const point = digits.length - places;
+  const sign = units < 0 ? "-" : "";
+  return places ? `${sign}${digits.slice(0, point)}.${digits.slice(point)}` : sign + digits;
+}
