@@ -65,16 +65,23 @@ CREATE TRIGGER projects_count_insert AFTER INSERT ON projects WHEN new.is_delete
     ('project', -1, new.is_active, 2, new.id >> 7, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER projects_count_update AFTER UPDATE OF project_id, is_active, is_deleted ON projects
-WHEN old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted BEGIN
-  UPDATE list_counts SET n = n - 1 WHERE entity = 'project' AND project_id IN (-1) AND active = old.is_active
-    AND (level, block) IN (VALUES (0, 0), (1, old.id >> 14), (2, old.id >> 7)) AND old.is_deleted = 0;
-  INSERT INTO list_counts (entity, project_id, active, level, block, n)
-    SELECT * FROM (VALUES
+CREATE TRIGGER projects_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON projects
+WHEN old.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
+    ('project', -1, old.is_active, 0, 0, -1),
+    ('project', -1, old.is_active, 1, old.id >> 14, -1),
+    ('project', -1, old.is_active, 2, old.id >> 7, -1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER projects_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON projects
+WHEN new.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('project', -1, new.is_active, 0, 0, 1),
     ('project', -1, new.is_active, 1, new.id >> 14, 1),
-    ('project', -1, new.is_active, 2, new.id >> 7, 1)) WHERE new.is_deleted = 0
-  ON CONFLICT DO UPDATE SET n = n + 1;
+    ('project', -1, new.is_active, 2, new.id >> 7, 1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
 CREATE TABLE clients (
@@ -157,19 +164,29 @@ CREATE TRIGGER clients_count_insert AFTER INSERT ON clients WHEN new.is_deleted 
     ('client', new.project_id, new.is_active, 2, new.id >> 7, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER clients_count_update AFTER UPDATE OF project_id, is_active, is_deleted ON clients
-WHEN old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted BEGIN
-  UPDATE list_counts SET n = n - 1 WHERE entity = 'client' AND project_id IN (-1, old.project_id) AND active = old.is_active
-    AND (level, block) IN (VALUES (0, 0), (1, old.id >> 14), (2, old.id >> 7)) AND old.is_deleted = 0;
-  INSERT INTO list_counts (entity, project_id, active, level, block, n)
-    SELECT * FROM (VALUES
+CREATE TRIGGER clients_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON clients
+WHEN old.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
+    ('client', -1, old.is_active, 0, 0, -1),
+    ('client', -1, old.is_active, 1, old.id >> 14, -1),
+    ('client', -1, old.is_active, 2, old.id >> 7, -1),
+    ('client', old.project_id, old.is_active, 0, 0, -1),
+    ('client', old.project_id, old.is_active, 1, old.id >> 14, -1),
+    ('client', old.project_id, old.is_active, 2, old.id >> 7, -1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER clients_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON clients
+WHEN new.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('client', -1, new.is_active, 0, 0, 1),
     ('client', -1, new.is_active, 1, new.id >> 14, 1),
     ('client', -1, new.is_active, 2, new.id >> 7, 1),
     ('client', new.project_id, new.is_active, 0, 0, 1),
     ('client', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('client', new.project_id, new.is_active, 2, new.id >> 7, 1)) WHERE new.is_deleted = 0
-  ON CONFLICT DO UPDATE SET n = n + 1;
+    ('client', new.project_id, new.is_active, 2, new.id >> 7, 1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
 CREATE TABLE nomenklatura (
@@ -267,18 +284,28 @@ CREATE TRIGGER nomenklatura_count_insert AFTER INSERT ON nomenklatura WHEN new.i
     ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 7, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
-CREATE TRIGGER nomenklatura_count_update AFTER UPDATE OF project_id, is_active, is_deleted ON nomenklatura
-WHEN old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted BEGIN
-  UPDATE list_counts SET n = n - 1 WHERE entity = 'nomenklatura' AND project_id IN (-1, old.project_id) AND active = old.is_active
-    AND (level, block) IN (VALUES (0, 0), (1, old.id >> 14), (2, old.id >> 7)) AND old.is_deleted = 0;
-  INSERT INTO list_counts (entity, project_id, active, level, block, n)
-    SELECT * FROM (VALUES
+CREATE TRIGGER nomenklatura_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON nomenklatura
+WHEN old.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
+    ('nomenklatura', -1, old.is_active, 0, 0, -1),
+    ('nomenklatura', -1, old.is_active, 1, old.id >> 14, -1),
+    ('nomenklatura', -1, old.is_active, 2, old.id >> 7, -1),
+    ('nomenklatura', old.project_id, old.is_active, 0, 0, -1),
+    ('nomenklatura', old.project_id, old.is_active, 1, old.id >> 14, -1),
+    ('nomenklatura', old.project_id, old.is_active, 2, old.id >> 7, -1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER nomenklatura_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON nomenklatura
+WHEN new.is_deleted = 0
+  AND (old.project_id <> new.project_id OR old.is_active <> new.is_active OR old.is_deleted <> new.is_deleted) BEGIN
+  INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('nomenklatura', -1, new.is_active, 0, 0, 1),
     ('nomenklatura', -1, new.is_active, 1, new.id >> 14, 1),
     ('nomenklatura', -1, new.is_active, 2, new.id >> 7, 1),
     ('nomenklatura', new.project_id, new.is_active, 0, 0, 1),
     ('nomenklatura', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 7, 1)) WHERE new.is_deleted = 0
-  ON CONFLICT DO UPDATE SET n = n + 1;
+    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 7, 1)
+  ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 

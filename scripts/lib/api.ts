@@ -46,19 +46,33 @@ export class Api {
     this.#token = signIn(this.#origin, credentials);
   }
 
-  /** Anything else that another try would not change is a refusal. */
-  async post(path: string, body: unknown): Promise<"made" | "was there"> {
+  /** A body makes it a POST. What another try would not change is answered as it is. */
+  async #ask(path: string, body: unknown): Promise<{ status: number; text: string }> {
     for (let tries = 1; ; tries += 1) {
-      const token = await this.#token;
-      const answer = await reach(this.#origin + path, postOf(body, { Authorization: `Bearer ${token}` }));
+      const headers = { Authorization: `Bearer ${await this.#token}` };
+      const answer = await reach(
+        this.#origin + path,
+        body === undefined ? { headers } : postOf(body, headers),
+      );
       const text = await answer.text();
-      if (answer.ok) return "made";
-      if (answer.status === 400 && text.includes("already exists")) return "was there";
       if (answer.status === 429 && tries < 10)
         await pause(1000 * Number(answer.headers.get("Retry-After") ?? 5));
       else if (answer.status === 401 && this.#credentials.token === undefined && tries < 3)
         this.#token = signIn(this.#origin, this.#credentials);
-      else throw new Refusal(`${path} refused a row: ${answer.status} ${text.slice(0, 300)}`);
+      else return { status: answer.status, text };
     }
+  }
+
+  async call<T>(path: string, body?: unknown): Promise<T> {
+    const { status, text } = await this.#ask(path, body);
+    if (status < 300) return JSON.parse(text) as T;
+    throw new Refusal(`${path} was refused: ${status} ${text.slice(0, 300)}`);
+  }
+
+  async post(path: string, body: unknown): Promise<"made" | "was there"> {
+    const { status, text } = await this.#ask(path, body);
+    if (status < 300) return "made";
+    if (status === 400 && text.includes("already exists")) return "was there";
+    throw new Refusal(`${path} refused a row: ${status} ${text.slice(0, 300)}`);
   }
 }

@@ -32,7 +32,6 @@ const KEEPS = [
   "Хранить в сухом прохладном месте.",
 ];
 
-/** Three of the demo's projects; more are made of the same companies. */
 export function projectRow(random: Random, index: number): Posted {
   const name = companyOf(random);
   return {
@@ -114,6 +113,32 @@ function prices(random: Random, price: number): Posted {
   };
 }
 
+function shape(random: Random, size: string): Posted {
+  return {
+    weight: (random.whole(50, 50_000) / 1000).toFixed(3),
+    dimensions: `${random.whole(5, 60)}x${random.whole(5, 60)}x${random.whole(5, 60)}`,
+    volume: (random.whole(10, 9000) / 1000).toFixed(3),
+    color: random.pick(["oq", "qora", "қизил", "зелёный"]),
+    size,
+    material: random.pick(["paxta", "plastik", "металл", "дерево"]),
+    warranty_period: random.whole(0, 36),
+    expiry_date: dayOf(random, 2027),
+    production_date: dayOf(random, 2026),
+  };
+}
+
+function standing(random: Random): Posted {
+  return {
+    rating: (random.whole(100, 500) / 100).toFixed(2),
+    popularity_score: random.whole(0, 1000),
+    source: "seed",
+    metadata: { shelf: random.whole(1, 200) },
+    enrichment_status: random.pick(["PENDING", "COMPLETED", "PENDING", "FAILED"]),
+    last_enriched_at: `${dayOf(random, 2026)}T12:00:00+05:00`,
+    is_active: !random.once(20),
+  };
+}
+
 export function nomenklaturaRow(random: Random, index: number, projects: readonly number[]): Posted {
   const script = scriptOf(random);
   const { name, brand, group, unit, size, price } = productOf(random, script);
@@ -134,30 +159,16 @@ export function nomenklaturaRow(random: Random, index: number, projects: readonl
     vendor_code: `V${random.digits(5)}`,
     ...prices(random, price),
     unit_of_measure: unit,
-    weight: (random.whole(50, 50_000) / 1000).toFixed(3),
-    dimensions: `${random.whole(5, 60)}x${random.whole(5, 60)}x${random.whole(5, 60)}`,
-    volume: (random.whole(10, 9000) / 1000).toFixed(3),
     category: group,
     subcategory: `${group} / ${size}`,
     tags: [group, brand],
-    color: random.pick(["oq", "qora", "қизил", "зелёный"]),
-    size,
-    material: random.pick(["paxta", "plastik", "металл", "дерево"]),
-    warranty_period: random.whole(0, 36),
-    expiry_date: dayOf(random, 2027),
-    production_date: dayOf(random, 2026),
+    ...shape(random, size),
     roditel: group,
     supplier: companyOf(random, script),
     country_code: "UZ",
     country: "O‘zbekiston",
     notes: KEEPS[script],
-    rating: (random.whole(100, 500) / 100).toFixed(2),
-    popularity_score: random.whole(0, 1000),
     seo_keywords: `${group}, ${brand}, ${size}`,
-    source: "seed",
-    metadata: { shelf: random.whole(1, 200) },
-    enrichment_status: random.pick(["PENDING", "COMPLETED", "PENDING", "FAILED"]),
-    last_enriched_at: `${dayOf(random, 2026)}T12:00:00+05:00`,
-    is_active: !random.once(20),
+    ...standing(random),
   };
 }

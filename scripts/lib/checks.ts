@@ -1,9 +1,11 @@
 /** What the doctor looks at, one entry each; a feature adds its own, such as its counters against a recount. */
+import { findDrift, isDrift } from "../../src/catalog/index.ts";
 import type { Database } from "./database.ts";
 import { activeDemoUsers } from "./demo.ts";
 import { migrationFiles, pendingMigrations } from "./migrate.ts";
 import type { Settings } from "./settings.ts";
 import { faultsOf, type Variables, workerVariables } from "./variables.ts";
+import { verbContext } from "./verb-context.ts";
 
 export interface Finding {
   state: "ok" | "note" | "wrong";
@@ -101,11 +103,22 @@ async function health({ database, now, running }: Patient): Promise<Finding[]> {
   return [found(status === "ok" ? "ok" : "wrong", "health", says)];
 }
 
+/** The counts that lists show and the index that searches use, against the rows. */
+async function keptCounts({ database }: Patient): Promise<Finding[]> {
+  return (await findDrift(verbContext(database))).map((drift) => {
+    const { entity, counts, unsearchable, ghosts } = drift;
+    if (!isDrift(drift)) return found("ok", `counts: ${entity}`, "as recounted, every row searchable");
+    const says = `${counts} counts differ, ${unsearchable} rows cannot be found, ${ghosts} are found though deleted: the nightly job mends it`;
+    return found("wrong", `counts: ${entity}`, says);
+  });
+}
+
 export const CHECKS: readonly Check[] = [
   { name: "Variables", examine: async (patient) => variables(patient) },
   { name: "Bindings", examine: async (patient) => bindings(patient) },
   { name: "Database", examine: migrations },
   { name: "Users", examine: users },
   { name: "Demo users", examine: demoUsers },
+  { name: "Counts", examine: keptCounts },
   { name: "Health", examine: health },
 ];

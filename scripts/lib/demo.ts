@@ -1,7 +1,9 @@
-/** The demo users: made by the local start alone, each once, and marked, so that no deployed service lets them in. */
+/** The demo data: made by the local start alone; its users are marked, so that no deployed service lets them in. */
 import { hashPassword } from "../../src/identity/passwords.ts";
 import type { Role } from "../../src/platform/access.ts";
+import { microseconds } from "../../src/platform/clock.ts";
 import type { Database } from "./database.ts";
+import { fill, intoDatabase } from "./seeding.ts";
 import { INSERT_USERS, userRow } from "./users.ts";
 
 export const DEMO_USERS: readonly { username: string; password: string; role: Role }[] = [
@@ -26,12 +28,41 @@ async function loadDemoUsers(database: Database): Promise<void> {
   await database.prepare(INSERT_USERS).bind(JSON.stringify(rows)).run();
 }
 
-/**
- * All demo data. `_standIns` is where this start plays the outside systems: the address of the demo data's
- * integration 1 is written here, since it may be another one at each start.
- */
-export async function loadDemo(database: Database, _standIns: string | undefined): Promise<void> {
+const DEMO_ROWS = [
+  ["project", 3],
+  ["client", 40],
+  ["nomenklatura", 240],
+] as const;
+
+/** Once: a catalogue that has a project is somebody's own by now. */
+async function loadDemoCatalogue(database: Database): Promise<void> {
+  const target = intoDatabase(database);
+  if ((await target.projects()).length) return;
+  for (const [entity, rows] of DEMO_ROWS) await fill(target, { entity, rows, seed: 1 }, "nothing");
+}
+
+const DEMO_INTEGRATION = "Demo 1C";
+
+/** Integration 1 points at the 1C that this start plays, which may be at another address each time. */
+async function pointAtStandIns(database: Database, standIns: string): Promise<void> {
+  const wsdl = `${standIns}/onec/ws/catalog.1cws?wsdl`;
+  const now = microseconds(Date.now());
+  await database
+    .prepare(
+      `INSERT INTO integrations (id, name, project_id, wsdl_url, created_at, updated_at)
+       SELECT 1, ?1, min(id), ?2, ?3, ?3 FROM projects HAVING min(id) IS NOT NULL
+       ON CONFLICT (id) DO UPDATE SET wsdl_url = excluded.wsdl_url, updated_at = excluded.updated_at
+       WHERE name = excluded.name AND wsdl_url <> excluded.wsdl_url`,
+    )
+    .bind(DEMO_INTEGRATION, wsdl, now)
+    .run();
+}
+
+/** All demo data; `standIns` is where this start plays the outside systems. */
+export async function loadDemo(database: Database, standIns: string | undefined): Promise<void> {
   await loadDemoUsers(database);
+  await loadDemoCatalogue(database);
+  if (standIns !== undefined) await pointAtStandIns(database, standIns);
 }
 
 /** Those who can sign in. */

@@ -3,5 +3,6 @@ import { entities } from "./entities.ts";
 import { resourceRoutes } from "./resource.routes.ts";
 
 export { findDrift, isDrift, recount } from "./recount.ts";
+export { upsertBulk } from "./write-resource.ts";
 export { entities };
 export const catalogRoutes = entities.flatMap(resourceRoutes);

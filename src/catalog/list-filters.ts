@@ -26,6 +26,19 @@ function foldLine(index: number): string {
   return `substr(${rest}, 1, instr(${rest}, char(10)) - 1)`;
 }
 
+/** D1 binds at most 100 values and nests 100 conditions: the terms past these travel as one. */
+const TERMS_APART = 20;
+
+function termsSql(terms: readonly string[]): Sql[] {
+  const conditions = terms.slice(0, TERMS_APART).map((term) => sql`instr(t.fold, ${term}) > 0`);
+  const rest = terms.slice(TERMS_APART);
+  if (rest.length)
+    conditions.push(
+      sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(rest)}) WHERE instr(t.fold, value) = 0)`,
+    );
+  return conditions;
+}
+
 interface Found {
   conditions: Sql[];
   drivers: string[];
@@ -52,7 +65,7 @@ function addContains(entity: Entity, query: ResourceQuery, found: Found): void {
   for (const [name, field] of Object.entries(entity.contains)) {
     const value = query[name];
     if (value === undefined) continue;
-    const part = foldText(String(value)).trim();
+    const part = foldText(String(value)).replaceAll("\n", " ").trim();
     found.conditions.push(sql`instr(${raw(foldLine(entity.search.indexOf(field)))}, ${part}) > 0`);
     const { phrase } = lookUp(part);
     if (phrase) found.phrases.push(phrase);
@@ -104,7 +117,7 @@ export function filtersOf(entity: Entity, query: ResourceQuery): Filters {
   const found: Found = { conditions: [], drivers: [], phrases: [], scans: false };
   const search = searchOf(query.search ?? "");
   found.phrases.push(...search.phrases);
-  found.conditions.push(...search.contains.map((term) => sql`instr(t.fold, ${term}) > 0`));
+  found.conditions.push(...termsSql(search.contains));
   addExact(entity, query, found);
   addContains(entity, query, found);
   addRanges(entity, query, found);

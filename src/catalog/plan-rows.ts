@@ -117,7 +117,9 @@ class Planner {
     const { [this.#entity.key]: _, ...rest } = values;
     const key = keyOf(target[this.#entity.key], target.project_id);
     const state = { before: target, row: target };
-    if (project === undefined) return this.#write(key, state, rest);
+    // A deleted project is answered as null: sent back, that leaves the row where it is.
+    const stays = project === undefined || (project === null && target["p_id"] === null);
+    if (stays) return this.#write(key, state, rest);
     const projectId = project?.id ?? 0;
     const moves = projectId !== target.project_id;
     if (moves && this.#states.has(keyOf(target[this.#entity.key], projectId))) return duplicate(this.#entity);

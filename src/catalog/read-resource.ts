@@ -36,9 +36,7 @@ export function pickOne(entity: Entity, rows: readonly EntityRow[]): EntityRow {
   const [row, another] = rows;
   if (!row) throw notFound();
   if (!another) return row;
-  const projects = rows.map((one) =>
-    one["p_code"] === null ? "-" : `${one["p_code"]} (project_id=${one.project_id})`,
-  );
+  const projects = rows.map((one) => `${one["p_code"] ?? "-"} (project_id=${one.project_id})`);
   throw new ApiError(409, {
     detail: message(
       "The code {code} is in several projects: {projects}. Choose one with project_id or project.",

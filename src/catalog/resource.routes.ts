@@ -3,6 +3,7 @@ import * as z from "zod";
 import { anyone, operator, signedIn } from "../platform/access.ts";
 import { JSON_TYPE, MEBIBYTE } from "../platform/body.ts";
 import type { Ctx } from "../platform/context.ts";
+import { queryOf } from "../platform/endpoint.ts";
 import { envelopeOf } from "../platform/list.ts";
 import { type Input, type Route, route } from "../platform/route.ts";
 import type { Entity } from "./entity.ts";
@@ -97,7 +98,10 @@ function oneRoutes(entity: Entity, name: string): Route[] {
   const answer = { status: 200, shape: objectShape(entity) };
   const find = (ctx: Ctx, { params, query: asked }: Pick<Asked, "params" | "query">) =>
     findOne(ctx, entity, params["code"] ?? "", asked);
-  const row: Route["row"] = (ctx, { params }) => find(ctx, { params, query: {} });
+  const row: Route["row"] = (ctx, { params, url }) => {
+    const asked = query.safeParse(queryOf(url));
+    return find(ctx, { params, query: asked.data ?? {} });
+  };
   return [
     route({
       ...one,

@@ -6,13 +6,14 @@ import { bool, choice, integer, type Kind, text } from "../platform/kinds.ts";
 import type { PagingQuery } from "../platform/pagination.ts";
 import { nullable, optional, required } from "../platform/validate.ts";
 import { type Entity, fieldOf } from "./entity.ts";
-import type { Field, Stored } from "./fields/field.ts";
+import { blankIsNull, type Field, type Stored } from "./fields/field.ts";
 
 /** A project as a caller names it: by number, by its code, or by the object that a read answers. */
 export type ProjectRef = { id: number } | { code: string };
 
-const projectKind: Kind<ProjectRef> = {
+const projectKind: Kind<ProjectRef | null> = {
   parse(value) {
+    if (value === "") return null;
     if (typeof value === "string" || typeof value === "number") return { code: String(value).trim() };
     const { id, code_1c } = (value ?? {}) as { id?: unknown; code_1c?: unknown };
     if (typeof id === "number" && Number.isSafeInteger(id)) return { id };
@@ -21,7 +22,7 @@ const projectKind: Kind<ProjectRef> = {
   json: { description: "A project's code, or the object that a read answers." },
 };
 
-const inProject = { project_id: nullable(integer()), project: nullable(projectKind) };
+const inProject = { project_id: nullable(blankIsNull(integer())), project: nullable(projectKind) };
 
 const fieldSchema = ({ kind, null: mayBeNull }: Field) => (mayBeNull ? nullable(kind) : optional(kind));
 
@@ -37,15 +38,19 @@ type Demand = "create" | "replace" | "change" | "upsert";
 
 function isRequired(entity: Entity, field: Field, demand: Demand): boolean {
   if (!field.required || demand === "change") return false;
-  if (demand === "create") return true;
-  return demand === "replace" ? field.name !== entity.key : field.name === entity.key;
+  return demand !== "upsert" || field.name === entity.key;
 }
 
-/** `upsert` needs the key alone: whether the rest is there depends on whether the row is. */
+/**
+ * `upsert` needs the key alone: whether the rest is there depends on whether the row is. A key that is there already
+ * is not read again, whatever it says.
+ */
 export function bodySchema(entity: Entity, demand: Demand): z.ZodType<ResourceBody> {
   const shape: Record<string, z.ZodType> = {};
+  const hasKey = demand === "create" || demand === "upsert";
   for (const field of entity.fields)
-    shape[field.name] = isRequired(entity, field, demand) ? required(field.kind) : fieldSchema(field);
+    if (hasKey || field.name !== entity.key)
+      shape[field.name] = isRequired(entity, field, demand) ? required(field.kind) : fieldSchema(field);
   const whole = z.object({ ...shape, is_active: optional(bool), ...(entity.ofProject ? inProject : {}) });
   return whole as unknown as z.ZodType<ResourceBody>;
 }
@@ -89,7 +94,7 @@ const withOrWithout = optional(
 );
 
 const whichProject = {
-  project_id: optional(integer()).meta({ description: "Picks the project by its number." }),
+  project_id: optional(integer(0)).meta({ description: "Picks the project by its number; 0 is no project." }),
   project: optional(text()).meta({ description: "Picks the project by its code_1c." }),
 };
 

@@ -26,6 +26,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
 export const sanitize = (text: string): string =>
   text.includes("<") ? sanitizeHtml(text, OPTIONS).trim() : text;
 
-/** What an editor leaves behind when everything was deleted. */
-export const isEmptyDescription = (text: string | null): boolean =>
-  text === null || text === "" || text === "<p><br></p>";
+/** What an editor leaves behind when everything was deleted, as it writes it and as we keep it. */
+const EMPTY = ["", "<p><br></p>", "<p><br /></p>"];
+
+export const isEmptyDescription = (text: string | null): boolean => text === null || EMPTY.includes(text);

@@ -11,7 +11,10 @@ import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
 import { byKeys, type Key, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 
 /** Rows that others write at the same time are read again this often. */
-const ATTEMPTS = 5;
+export const ATTEMPTS = 5;
+
+export const contested = () =>
+  new ApiError(409, { detail: message("The row is being changed by others; try again.") });
 
 export interface UpsertOptions {
   mode: Mode;
@@ -19,8 +22,8 @@ export interface UpsertOptions {
   target?: { code: string; find: Sql; pick: (rows: EntityRow[]) => EntityRow };
   /** Read in the first round trip; what it returns, if anything, ends the write. */
   before?: { find: Sql; decide: (rows: Row[]) => Outcome[] | undefined };
-  /** Statements of the same transaction, for what was created. */
-  alongside?: readonly Sql[];
+  /** Statements of the same transaction, for the first row that it writes. */
+  alongside?: (row: EntityRow) => readonly Sql[];
 }
 
 function keysOf(entity: Entity, bodies: readonly ResourceBody[], code: string | undefined): Key[] {
@@ -58,8 +61,9 @@ export async function upsertMany(
     if (done) return done;
     const plan = planRows(entity, bodies, found, options.mode, microseconds(ctx.now));
     const { inserts, updates, outcomes } = plan;
-    if (!inserts.length && !updates.length) return outcomes;
-    if (await writeRows(ctx, entity, inserts, updates, options.alongside)) return outcomes;
+    const first = inserts[0] ?? updates[0]?.row;
+    if (!first) return outcomes;
+    if (await writeRows(ctx, entity, inserts, updates, options.alongside?.(first))) return outcomes;
   }
-  throw new ApiError(409, { detail: message("The row is being changed by others; try again.") });
+  throw contested();
 }

@@ -13,7 +13,7 @@ import type { Outcome } from "./plan-rows.ts";
 import { findByPath, findOne, objectText, pickOne } from "./read-resource.ts";
 import { bodySchema, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
 import { byId, writeRows } from "./resource.store.ts";
-import { type UpsertOptions, upsertMany } from "./upsert-many.ts";
+import { ATTEMPTS, contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
 
 const MOST_ROWS = 1000;
 
@@ -42,13 +42,12 @@ export async function createOne(
       return made === undefined ? undefined : [];
     },
   };
-  // The row that this transaction wrote last is the only one of its code with this stamp.
-  const newest = sql`(SELECT id FROM ${raw(entity.table)} WHERE ${raw(entity.key)} = ${String(body[entity.key])}
-    ORDER BY updated_at DESC LIMIT 1)`;
+  const idOf = (row: EntityRow) => sql`(SELECT id FROM ${raw(entity.table)}
+    WHERE ${raw(entity.key)} = ${row[entity.key] ?? null} AND project_id = ${row.project_id})`;
   const outcomes = await upsertMany(ctx, entity, [body], {
     mode: "create",
     before,
-    alongside: once.keep(newest),
+    alongside: (row) => once.keep(idOf(row)),
   });
   if (made === undefined) return objectText(ctx, entity, rowOf(outcomes));
   const row = await ctx.db.first<EntityRow>(byId(entity, Number(made)));
@@ -74,11 +73,17 @@ export async function changeOne(
 
 /** Soft: the row keeps its id, and a later POST of its code brings it back. */
 export async function deleteOne(ctx: Ctx, entity: Entity, code: string, query: ResourceQuery): Promise<void> {
-  const row = await findOne(ctx, entity, code, query);
-  const deleted = { ...row, is_deleted: 1, updated_at: Math.max(microseconds(ctx.now), row.updated_at + 1) };
-  const update = { row: deleted, was: row.updated_at, columns: ["is_deleted"] };
-  if (!(await writeRows(ctx, entity, [], [update])))
-    throw new ApiError(409, { detail: message("The row is being changed by others; try again.") });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const row = await findOne(ctx, entity, code, query);
+    const deleted = {
+      ...row,
+      is_deleted: 1,
+      updated_at: Math.max(microseconds(ctx.now), row.updated_at + 1),
+    };
+    const update = { row: deleted, was: row.updated_at, columns: ["is_deleted"] };
+    if (await writeRows(ctx, entity, [], [update])) return;
+  }
+  throw contested();
 }
 
 interface BulkError {

@@ -156,6 +156,16 @@ async function complain(ctx: Ctx, call: Call, found: Route, fault: unknown): Pro
   throw fault;
 }
 
+/** A refusal that needed nothing of the database is told only to a caller who may call. */
+async function answerOf(ctx: Ctx, found: Route, input: Input<unknown, unknown>): Promise<unknown> {
+  try {
+    return await found.run(ctx, input);
+  } catch (fault) {
+    if (fault instanceof ApiError && !ctx.db.stats.trips) await ctx.db.admit();
+    throw fault;
+  }
+}
+
 /** The refusals that need neither the body nor the database, each with its place in the order. */
 async function refusalOf(call: Call, found: Route | undefined, credential?: Credential) {
   if (await isThrottled(call, credential)) return throttled(60);
@@ -184,7 +194,7 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
       throw refusal;
     }
     const input = await inputOf(call, found).catch((fault: unknown) => complain(ctx, call, found, fault));
-    const value = await found.run(ctx, input);
+    const value = await answerOf(ctx, found, input);
     await ctx.db.admit();
     return await respond(value, { call, found, ctx });
   } finally {

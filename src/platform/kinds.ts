@@ -17,9 +17,9 @@ const JSON_LEVELS = 20;
 
 export const isMessage = (value: unknown): value is Message => value instanceof MessageClass;
 
-/** A number or a text as text; anything else is not one. */
+/** A number or a text as text; anything else is not one. Half a surrogate pair could not be stored. */
 function asText(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return value.toWellFormed();
   return typeof value === "number" ? String(value) : undefined;
 }
 

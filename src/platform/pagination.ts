@@ -86,6 +86,9 @@ export function pagingOf(query: PagingQuery, order: readonly Order[]): Paging {
   return { kind: "page", page: pageOf(page), size: sizeOf(page_size) };
 }
 
+/** A cursor binds each of its values twice, and D1 takes 100. */
+const MOST_COLUMNS = 16;
+
 /** `ordering=a,-b` over the columns that may be ordered by; unknown names are ignored, ties are broken by id. */
 export function orderOf(
   ordering: string | undefined,
@@ -99,8 +102,10 @@ export function orderOf(
     const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
     if (column && !order.some((one) => one.column === column.column)) order.push({ ...column, descending });
   }
-  const chosen = order.length ? order : [...standard];
-  if (chosen.some(({ column }) => column === "id")) return chosen;
+  const chosen = order.length ? order.slice(0, MOST_COLUMNS) : [...standard];
+  // No two rows have the same id: what comes after it decides nothing.
+  const id = chosen.findIndex(({ column }) => column === "id");
+  if (id >= 0) return chosen.slice(0, id + 1);
   return [...chosen, { column: "id", descending: chosen[0]?.descending ?? true }];
 }
 

@@ -45,7 +45,7 @@ const field = (name: string, type: FieldType, kind: Kind<Stored>, more: Partial<
 });
 
 /** An optional value that is no text: blank is null. */
-const blankIsNull = <T extends Stored>(kind: Kind<T>): Kind<Stored> => ({
+export const blankIsNull = <T extends Stored>(kind: Kind<T>): Kind<Stored> => ({
   parse: (value) => (value === "" ? null : kind.parse(value)),
   json: kind.json,
 });
@@ -64,6 +64,17 @@ const code = (limit: number): Kind<string> => ({
   },
   json: text(limit).json,
 });
+
+/** A text is JSON as a form sends it; a string of JSON would not come back as it was answered. */
+const jsonDocument: Kind<Stored> = {
+  parse(value) {
+    const read = json.parse(value);
+    if (isMessage(read)) return read;
+    if (read === "null") return null;
+    return read.startsWith('"') ? message("Value must be valid JSON.") : read;
+  },
+  json: json.json,
+};
 
 /** The limit counts what is kept, not what was sent. */
 const sanitised: Kind<string> = {
@@ -88,6 +99,6 @@ export const money = (called: string, digits: number, places: number) =>
 export const day = (called: string) => field(called, "date", blankIsNull(date));
 export const time = (called: string) => field(called, "stamp", blankIsNull(stamp));
 export const document = (called: string, standard: "{}" | "[]") =>
-  field(called, "json", blankIsNull(json), { standard });
+  field(called, "json", blankIsNull(jsonDocument), { standard });
 export const oneOf = (called: string, ...values: [string, ...string[]]) =>
   field(called, "text", choice(...values), { null: false, standard: values[0] });

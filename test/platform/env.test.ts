@@ -1,0 +1,78 @@
+/** Configuration is read once, named where it is wrong, and never looser in production than the contract says. */
+import { describe, expect, test } from "vitest";
+import { ConfigError, configOf, type Env } from "../../src/platform/env.ts";
+
+const RANDOM = "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL";
+const envOf = (variables: Record<string, unknown>) => variables as Env;
+const configured = (variables: Record<string, unknown>) =>
+  configOf(envOf({ JWT_SECRET: RANDOM, ...variables }));
+
+function faultOf(variables: Record<string, unknown>): string {
+  try {
+    configOf(envOf(variables));
+  } catch (fault) {
+    if (fault instanceof ConfigError) return fault.message;
+    throw fault;
+  }
+  return "none";
+}
+
+test("the contract's limits hold where nothing is said, and the environment is production", () => {
+  expect(configured({})).toMatchObject({
+    ENVIRONMENT: "production",
+    local: false,
+    CORS_ORIGINS: ["*"],
+    SIGNIN_PER_USER: 10,
+    SIGNIN_PER_ADDRESS: 50,
+    SIGNIN_PER_USER_TOTAL: 100,
+  });
+  expect(configured({ ENVIRONMENT: "local" }).local).toBe(true);
+});
+
+test("variables are text and are read as what they mean", () => {
+  const config = configured({ SIGNIN_PER_USER: "3", CORS_ORIGINS: " https://a.uz , https://b.uz,, " });
+  expect(config.SIGNIN_PER_USER).toBe(3);
+  expect(config.CORS_ORIGINS).toEqual(["https://a.uz", "https://b.uz"]);
+});
+
+test("the same environment is parsed once", () => {
+  const env = envOf({ JWT_SECRET: RANDOM });
+  expect(configOf(env)).toBe(configOf(env));
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ["JWT_SECRET", {}],
+  ["JWT_SECRET", { JWT_SECRET: "" }],
+  ["JWT_SECRET", { JWT_SECRET: RANDOM.slice(1) }],
+  ["JWT_SECRET", { JWT_SECRET: RANDOM.slice(1), ENVIRONMENT: "local" }],
+  ["JWT_SECRET", { JWT_SECRET: "change-me-change-me-change-me-change-me" }],
+  ["JWT_SECRET", { JWT_SECRET: "MY-VERY-SECRET-KEY-OF-32-CHARACTERS" }],
+  ["JWT_SECRET", { JWT_SECRET: "for-the-tests-alone-0123456789abcdef" }],
+  ["JWT_SECRET", { JWT_SECRET: "local-0123456789abcdef0123456789abcd" }],
+  ["JWT_SECRET", { JWT_SECRET: "development-0123456789abcdef01234567" }],
+  ["JWT_SECRET_PREVIOUS", { JWT_SECRET: RANDOM, JWT_SECRET_PREVIOUS: "short" }],
+  ["JWT_SECRET_PREVIOUS", { JWT_SECRET: RANDOM, JWT_SECRET_PREVIOUS: `secret${RANDOM}` }],
+  ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "Local" }],
+  ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "" }],
+  ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "staging" }],
+  ["SIGNIN_PER_USER", { JWT_SECRET: RANDOM, SIGNIN_PER_USER: "0" }],
+  ["SIGNIN_PER_ADDRESS", { JWT_SECRET: RANDOM, SIGNIN_PER_ADDRESS: "many" }],
+  ["SIGNIN_PER_USER_TOTAL", { JWT_SECRET: RANDOM, SIGNIN_PER_USER_TOTAL: "1.5" }],
+])("%s is named where it is missing, short, known or malformed: %j", (name, variables) => {
+  const fault = faultOf(variables);
+  expect(fault).toContain(`${name}`);
+  for (const value of Object.values(variables))
+    if (typeof value === "string" && value.length > 6) expect(fault).not.toContain(value);
+});
+
+describe("the known secrets", () => {
+  test("are good enough for the local environment", () => {
+    const known = "for-the-tests-alone-0123456789abcdef";
+    expect(configured({ ENVIRONMENT: "local", JWT_SECRET: known }).JWT_SECRET).toBe(known);
+  });
+});
+
+test("every fault is named at once", () => {
+  const fault = faultOf({ ENVIRONMENT: "x", SIGNIN_PER_USER: "x" });
+  for (const name of ["ENVIRONMENT", "JWT_SECRET", "SIGNIN_PER_USER"]) expect(fault).toContain(name);
+});
