@@ -1,16 +1,19 @@
 /** `npm run bench`: one harness for every bench: the same calls, taking turns, counted in the same way. */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { type Bench, type Scenario, type Session, withToken } from "./bench/bench.ts";
+import type { Bench } from "./bench/bench.ts";
+import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
-import { compare, type Settings } from "./bench/measure.ts";
-import { judge, type Result, tableOfResults } from "./bench/report.ts";
-import { type Contender, Servers } from "./bench/servers.ts";
-import { signIn } from "./lib/api.ts";
+import { judge } from "./bench/judge.ts";
+import type { Settings } from "./bench/measure.ts";
+import { type Result, tablesOfResults } from "./bench/report.ts";
+import { tokenSource } from "./bench/servers.ts";
+import { type Peer, runStage } from "./bench/stage.ts";
+import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { house };
+const BENCHES: Readonly<Record<string, Bench>> = { house, catalog };
 
 const USAGE = `
 npm run bench -- NAME [options]
@@ -19,8 +22,9 @@ ${Object.entries(BENCHES)
   .map(([name, { about }]) => `  ${name.padEnd(22)}${about}`)
   .join("\n")}
 
+  --rows N,M            the sizes of the table (catalog: 1000,100000,1000000; against a peer 100000)
   --seconds S           how long a round lasts (5)
-  --rounds N            how often each server has its turn (5)
+  --rounds N            how often each call has its turn (5)
   --connections N       connections at once (8)
   --peer URL            against another server with this API, in turn, instead of bare Workers
   --peer-pid N          its process, so that its CPU time is counted
@@ -30,14 +34,17 @@ ${Object.entries(BENCHES)
 It starts its own server with fresh data. CPU time is that of the server's processes, read from /proc: Linux alone.
 `;
 
-interface Peer extends Contender {
-  session: Session;
-}
-
 type Options = ReturnType<typeof readBenchOptions>;
+
+function sizesOf({ sizes }: Bench, given: string | undefined, peer: string | undefined): readonly number[] {
+  if (given === undefined) return sizes ? (peer === undefined ? sizes.usual : [sizes.againstPeer]) : [0];
+  if (!sizes) throw new Refusal("--rows means nothing to this bench");
+  return given.split(",").map((text) => wholeNumber("--rows", text, 1000, 10_000_000));
+}
 
 function readBenchOptions() {
   const { values, positionals } = readOptions(USAGE, {
+    rows: { type: "string" },
     seconds: { type: "string", default: "5" },
     rounds: { type: "string", default: "5" },
     connections: { type: "string", default: "8" },
@@ -55,82 +62,44 @@ function readBenchOptions() {
     rounds: wholeNumber("--rounds", values.rounds, 1, 100),
     connections: wholeNumber("--connections", values.connections, 1, 256),
   };
-  return { name: positionals[0], bench, settings, ...values };
+  const sizes = sizesOf(bench, values.rows, values.peer);
+  return { name: positionals[0], bench, sizes, settings, ...values };
 }
 
 async function peerOf(options: Options): Promise<Peer | undefined> {
   if (options.peer === undefined) return undefined;
   const origin = options.peer.replace(/\/$/, "");
-  const token = await signIn(origin, { user: options["peer-user"], password: options["peer-password"] });
+  const credentials = { user: options["peer-user"], password: options["peer-password"] };
   const pid = options["peer-pid"];
   return {
     label: "peer",
     origin,
     pid: pid === undefined ? undefined : wholeNumber("--peer-pid", pid, 1, 2 ** 31),
-    session: { origin, token },
+    token: tokenSource(origin, credentials),
+    api: new Api(origin, credentials),
   };
 }
 
-const turnOf = (contender: Contender, scenario: Scenario, session: Session) => {
-  const call = scenario.call(session);
-  return { contender, call, asAdmin: { ...call, headers: { ...call.headers, ...withToken(session) } } };
-};
-
-async function runScenario(
-  scenario: Scenario,
-  ours: Contender,
-  session: Session,
-  servers: Servers,
-  peer: Peer | undefined,
-  settings: Settings,
-): Promise<Result> {
-  const turns = [turnOf(ours, scenario, session)];
-  if (peer) turns.push(turnOf(peer, scenario, peer.session));
-  else if (scenario.bare) turns.push(turnOf(await servers.bare(scenario.bare.worker), scenario, session));
-  const figures = await compare(turns, settings);
-  const bar = peer ? undefined : scenario.bare?.bar;
-  return { scenario: scenario.name, figures, ...(bar ? { bar } : {}) };
-}
-
-async function runBench({ bench, settings }: Options, peer: Peer | undefined): Promise<Result[]> {
-  const servers = new Servers();
-  process.once("SIGINT", () => void servers.stop().finally(() => process.exit(130)));
-  try {
-    const ours = await servers.ours(bench);
-    const token = await signIn(ours.origin, { user: "admin", password: "admin123" });
-    const session = { origin: ours.origin, token };
-    const results: Result[] = [];
-    for (const scenario of bench.scenarios) {
-      console.error(`${scenario.name} …`);
-      results.push(await runScenario(scenario, ours, session, servers, peer, settings));
-    }
-    return results;
-  } finally {
-    await servers.stop();
-  }
+function writeFigures(file: string, { name, settings }: Options, figures: object): void {
+  const machine = { cpu: cpus()[0]?.model, cpus: cpus().length, node: process.version };
+  const document = { bench: name, at: new Date().toISOString(), machine, ...settings, ...figures };
+  writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
 }
 
 await run(async () => {
   const options = readBenchOptions();
+  const { bench, sizes, settings } = options;
   ensureDevVars();
   if (process.platform !== "linux")
     console.error("CPU time is read from /proc, which only Linux has: left out.");
-  const results = await runBench(options, await peerOf(options));
-  const verdicts = results.map(judge).filter((verdict) => verdict !== undefined);
-  console.log(tableOfResults(results));
+  const peer = await peerOf(options);
+  const results: Result[] = [];
+  for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
+  const verdicts = judge(results);
+  console.log(tablesOfResults(results));
+  console.log("");
   for (const { scenario, passed, says } of verdicts)
     console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
-  if (options.json !== undefined) {
-    const machine = { cpu: cpus()[0]?.model, cpus: cpus().length, node: process.version };
-    const document = {
-      bench: options.name,
-      at: new Date().toISOString(),
-      machine,
-      ...options.settings,
-      results,
-      verdicts,
-    };
-    writeFileSync(options.json, `${JSON.stringify(document, null, 2)}\n`);
-  }
+  if (options.json !== undefined) writeFigures(options.json, options, { results, verdicts });
   return verdicts.every(({ passed }) => passed) ? 0 : 1;
 });

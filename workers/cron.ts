@@ -6,17 +6,22 @@ import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
 import { forgetKeys } from "../src/platform/idempotency.ts";
 import { Log } from "../src/platform/log.ts";
+import { forgetParked, sweepTasks } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
 type Job = (ctx: Ctx) => Promise<unknown>;
 
 export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
-  "* * * * *": { health: (ctx) => checkHealth(ctx, systemsOf(ctx)) },
+  "* * * * *": {
+    health: (ctx) => checkHealth(ctx, systemsOf(ctx)),
+    sweep_tasks: sweepTasks,
+  },
   // 03:00 in Tashkent.
   "0 22 * * *": {
     recount,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
+    forget_parked: forgetParked,
   },
 };
 

@@ -1,24 +1,43 @@
 /** The queue door: each message alone is checked, worked off, and acknowledged or put back. */
 import * as z from "zod";
+import { importKind } from "../src/catalog/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
 import { receivePing } from "../src/platform/health.ts";
 import { Log } from "../src/platform/log.ts";
+import { giveUpTask, runTask, type TaskKinds, TooEarly } from "../src/tasks/index.ts";
 
 const MessageBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ping"), sent_at: z.number().int() }),
+  z.strictObject({ kind: z.literal("task"), task_id: z.string(), piece: z.number().int().optional() }),
 ]);
+type MessageBody = z.infer<typeof MessageBody>;
+
+/** Which room works off which tasks. */
+const KINDS: TaskKinds = {
+  import_project: importKind,
+  import_client: importKind,
+  import_nomenklatura: importKind,
+};
 
 const LONGEST_DELAY_SECONDS = 600;
 
 /** 10 s, 20 s, 40 s, … */
 const delayOf = (attempts: number) => Math.min(LONGEST_DELAY_SECONDS, 5 * 2 ** attempts);
 
-async function work(ctx: Ctx, body: z.infer<typeof MessageBody>): Promise<void> {
+async function work(ctx: Ctx, body: MessageBody, attempts: number): Promise<void> {
   switch (body.kind) {
     case "ping":
-      await receivePing(ctx, body.sent_at);
+      return void (await receivePing(ctx, body.sent_at));
+    case "task":
+      return runTask(ctx, KINDS, body, attempts);
   }
+}
+
+/** What failed too often: a task ends with it, a ping is only missed. */
+async function giveUp(ctx: Ctx, body: MessageBody): Promise<void> {
+  ctx.log.fail(new Error(`A message of kind ${body.kind} was given up`));
+  if (body.kind === "task") await giveUpTask(ctx, body);
 }
 
 async function receive(message: Message<unknown>, queue: string, env: Env, waitUntil: Ctx["waitUntil"]) {
@@ -30,14 +49,15 @@ async function receive(message: Message<unknown>, queue: string, env: Env, waitU
     const body = MessageBody.safeParse(message.body);
     // What no version of ours can read will not become readable by waiting.
     if (!body.success) log.fail(new Error("The message has an unknown form"));
-    else if (queue.endsWith("-dead")) log.fail(new Error(`A message of kind ${body.data.kind} was given up`));
     else {
       ctx = new Ctx(env, { now, config: configOf(env), log, requestId: message.id, waitUntil });
-      await work(ctx, body.data);
+      if (queue.endsWith("-dead")) await giveUp(ctx, body.data);
+      else await work(ctx, body.data, message.attempts);
     }
     message.ack();
   } catch (fault) {
-    log.fail(fault);
+    if (fault instanceof TooEarly) log.warn(fault.message);
+    else log.fail(fault);
     outcome = "retry";
     message.retry({ delaySeconds: delayOf(message.attempts) });
   }

@@ -5,10 +5,12 @@ import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
 import type { Route } from "../src/platform/route.ts";
 import { reportRoutes } from "../src/reports/index.ts";
+import { taskRoutes } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
 const rooms: readonly Route[] = [
   ...catalogRoutes,
+  ...taskRoutes,
   ...tokenRoutes,
   ...userRoutes,
   ...reportRoutes,

@@ -1,23 +1,45 @@
 /** The servers of a bench: children on free ports with fresh data, gone when the bench is over. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Credentials, signIn } from "../lib/api.ts";
 import { Refusal } from "../lib/options.ts";
 import { freePort } from "../lib/ports.ts";
-import { ROOT } from "../lib/project.ts";
-import type { Bench } from "./bench.ts";
+import { BUILD, ROOT } from "../lib/project.ts";
+import type { Bench, Scenario } from "./bench.ts";
 
 export interface Contender {
   label: string;
   origin: string;
   /** Without it the CPU time of its processes cannot be read. */
   pid: number | undefined;
+  /** An administrator's access token. */
+  token(): Promise<string>;
 }
 
+/** What benches keep, and what they make for a run: gigabytes, where git does not look. */
+export const KEPT = join(BUILD, "bench");
+const RUN = "run-";
+
 const START_PATIENCE_MS = 30_000;
+
+/** Shorter than any token lives. */
+const TOKEN_MS = 60_000;
+
+export function tokenSource(origin: string, credentials: Credentials): () => Promise<string> {
+  let [token, until] = ["", 0];
+  return async () => {
+    if (Date.now() < until) return token;
+    token = await signIn(origin, credentials);
+    until = Date.now() + TOKEN_MS;
+    return token;
+  };
+}
+
+/** The administrator of the demo data. */
+export const ADMINISTRATOR: Credentials = { user: "admin", password: "admin123" };
 
 async function answers(origin: string): Promise<boolean> {
   return fetch(origin).then(
@@ -26,13 +48,33 @@ async function answers(origin: string): Promise<boolean> {
   );
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** What a killed run left, too. */
+function makeRunFolder(): string {
+  mkdirSync(KEPT, { recursive: true });
+  for (const name of readdirSync(KEPT).filter((one) => one.startsWith(RUN)))
+    if (!isRunning(Number.parseInt(name.slice(RUN.length), 10)))
+      rmSync(join(KEPT, name), { recursive: true, force: true });
+  return mkdtempSync(join(KEPT, `${RUN}${process.pid}-`));
+}
+
 export class Servers {
-  readonly #folder = mkdtempSync(join(tmpdir(), "karvon-bench-"));
+  readonly #folder = makeRunFolder();
   readonly #children: ChildProcess[] = [];
 
-  async #start(label: string, arguments_: (port: number, folder: string) => string[]): Promise<Contender> {
+  async #start(
+    label: string,
+    arguments_: (port: number, folder: string) => string[],
+  ): Promise<Omit<Contender, "token">> {
     const port = await freePort();
-    const folder = this.folderOf(label);
+    const folder = this.#folderOf(label);
     const messages = join(folder, "messages");
     const child = spawn(process.execPath, arguments_(port, folder), {
       cwd: ROOT,
@@ -50,30 +92,36 @@ export class Servers {
     return { label, origin, pid: child.pid };
   }
 
-  folderOf(label: string): string {
+  #folderOf(label: string): string {
     const folder = join(this.#folder, label.replaceAll(/\W/g, "-"));
     mkdirSync(folder, { recursive: true });
     return folder;
   }
 
-  ours({ emulators, prepare }: Bench): Promise<Contender> {
+  async ours({ emulators, prepare }: Bench, rows: number) {
     const label = "karvon";
-    const ready = prepare?.(this.folderOf(label)) ?? Promise.resolve();
+    const groups = await prepare(this.#folderOf(label), rows);
     const more = emulators === "without emulators" ? ["--no-emulators"] : [];
     const script = join(ROOT, "scripts/start.ts");
-    return ready.then(() =>
-      this.#start(label, (port, folder) => [script, "--port", String(port), "--data", folder, ...more]),
-    );
+    const started = await this.#start(label, (port, folder) => [
+      script,
+      "--port",
+      String(port),
+      "--data",
+      folder,
+      ...more,
+    ]);
+    const contender = { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
+    return { contender, groups };
   }
 
-  bare(worker: string): Promise<Contender> {
+  /** Bare Workers sign nobody in: they take another server's tokens. */
+  async bare({ worker, prepare }: NonNullable<Scenario["bare"]>, token: Contender["token"]) {
     const script = join(import.meta.dirname, "serve-bare.ts");
-    return this.#start(`bare ${worker.replace(".ts", "")}`, (port, folder) => [
-      script,
-      worker,
-      String(port),
-      folder,
-    ]);
+    const label = `bare ${worker.replace(".ts", "")}`;
+    await prepare?.(this.#folderOf(label));
+    const started = await this.#start(label, (port, folder) => [script, worker, String(port), folder]);
+    return { ...started, token };
   }
 
   async stop(): Promise<void> {

@@ -21,6 +21,17 @@ export interface Entity {
   /** `price` makes `price_min` and `price_max`. */
   ranges: Readonly<Record<string, string>>;
   publicRead: boolean;
+  excel: Workbook;
+}
+
+/** The entity as an Excel file. */
+export interface Workbook {
+  file: string;
+  sheet: string;
+  /** Field names in the file's order; `is_active` is one of them. */
+  columns: readonly string[];
+  /** The template's one row, from the first column on. */
+  sample: readonly (string | boolean)[];
 }
 
 /** A row as it is stored: the columns of every entity, and its fields beside them. */

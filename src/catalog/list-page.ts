@@ -30,7 +30,8 @@ function fromSql(entity: Entity, filters: Filters, order: readonly Order[]): Sql
   const table = raw(entity.table);
   if (filters.match) return sql`${table}_fts f CROSS JOIN ${table} t ON t.id = f.rowid`;
   const [first] = order;
-  const ordered = first && { [entity.key]: "key", name: "name", updated_at: "updated" }[first.column];
+  const walked = { [entity.key]: "key", name: "name", created_at: "created", updated_at: "updated" };
+  const ordered = first && walked[first.column];
   const index = filters.driver ?? (ordered && `${entity.table}_${ordered}`);
   return index ? sql`${table} t INDEXED BY ${raw(index)}` : sql`${table} t`;
 }

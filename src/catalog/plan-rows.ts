@@ -25,6 +25,9 @@ interface State {
   row: EntityRow;
 }
 
+/** What earlier calls would have written, in a run that writes nothing. */
+export type Rehearsal = Map<string, State>;
+
 export interface Plan {
   outcomes: Outcome[];
   inserts: EntityRow[];
@@ -67,6 +70,9 @@ function valuesOf(entity: Entity, body: ResourceBody): Values {
   return values;
 }
 
+const nullsOf = ({ nullIfNew = [] }: ResourceBody): Values =>
+  Object.fromEntries(nullIfNew.map((name) => [name, null]));
+
 function missingFields(entity: Entity, values: Values): Record<string, Message[]> | undefined {
   const missing = entity.fields.filter(({ name, required }) => required && values[name] === undefined);
   if (!missing.length) return undefined;
@@ -86,14 +92,17 @@ class Planner {
   readonly #entity: Entity;
   readonly #found: Found;
   readonly #mode: Mode;
-  readonly #states = new Map<string, State>();
+  readonly #states: Map<string, State>;
 
-  constructor(entity: Entity, found: Found, mode: Mode) {
+  constructor(entity: Entity, found: Found, mode: Mode, states: Rehearsal = new Map()) {
+    this.#states = states;
     this.#entity = entity;
     this.#found = found;
     this.#mode = mode;
-    for (const row of found.rows)
-      this.#states.set(keyOf(row[entity.key], row.project_id), { before: row, row });
+    for (const row of found.rows) {
+      const key = keyOf(row[entity.key], row.project_id);
+      if (!states.has(key)) states.set(key, { before: row, row });
+    }
   }
 
   #write(key: string, state: State, values: Values): Outcome {
@@ -136,7 +145,7 @@ class Planner {
     const key = keyOf(values[this.#entity.key], projectId);
     const state = this.#states.get(key);
     const beside = projectColumns(project ?? null);
-    if (!state) return this.#create(key, projectId, { ...values, ...beside }, undefined);
+    if (!state) return this.#create(key, projectId, { ...nullsOf(body), ...values, ...beside }, undefined);
     if (!state.row.is_deleted && this.#mode === "create") return duplicate(this.#entity);
     if (this.#mode === "create") return this.#create(key, projectId, { ...values, ...beside }, state.row);
     return this.#write(key, state, { ...values, is_deleted: 0 });
@@ -165,8 +174,9 @@ export function planRows(
   found: Found,
   mode: Mode,
   nowUs: number,
+  rehearsal?: Rehearsal,
 ): Plan {
-  const planner = new Planner(entity, found, mode);
+  const planner = new Planner(entity, found, mode, rehearsal);
   const outcomes = bodies.map((body) => planner.add(body));
   return planner.finish(outcomes, nowUs);
 }

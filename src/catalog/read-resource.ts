@@ -3,7 +3,15 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError, notFound } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
-import { limitSql, linkTo, orderOf, pageOfRows, pagingOf } from "../platform/pagination.ts";
+import {
+  limitSql,
+  linkTo,
+  type Order,
+  orderOf,
+  type Paging,
+  pageOfRows,
+  pagingOf,
+} from "../platform/pagination.ts";
 import { JsonText } from "../platform/respond.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
@@ -61,16 +69,21 @@ export async function findOne(
   return pickOne(entity, await ctx.db.rows<EntityRow>(findByPath(entity, code, query)));
 }
 
-const KEPT_ORDERS = ["project_id", "is_active", "updated_at"];
+const KEPT_ORDERS = ["id", "project_id", "is_active", "created_at", "updated_at"];
 
-/** `created_at` never falls as the id rises, so the order by it is the order by id. */
 function orderableOf(entity: Entity, hidden: readonly string[]) {
-  const id = { column: "id" };
-  const orderable: Record<string, { column: string; nullable?: boolean }> = { id, created_at: id };
+  const orderable: Record<string, { column: string; nullable?: boolean }> = {};
   for (const { name, required } of entity.fields)
     if (!hidden.includes(name)) orderable[name] = { column: name, nullable: !required };
   for (const name of KEPT_ORDERS) orderable[name] = { column: name };
   return { ...orderable, project: { column: "project_id" } };
+}
+
+/** `created_at` never falls as the id rises, so that the order by both is the order by id. */
+function shortest(order: Order[]): Order[] {
+  const [first, second] = order;
+  const isById = first?.column === "created_at" && second?.column === "id";
+  return isById && first.descending === second.descending ? [second] : order;
 }
 
 /** What an anonymous caller may not ask: hidden fields are not asked about, and nobody makes us read a whole table. */
@@ -95,7 +108,7 @@ const forbiddenTo = (text: Parameters<typeof message>[0]) => new ApiError(403, {
 
 /** Orders that an index walks. */
 const isWalked = (entity: Entity, column: string | undefined) =>
-  column === "id" || column === "name" || column === entity.key;
+  ["id", "created_at", "name", entity.key].includes(column ?? "");
 
 function refuseScan(ctx: Ctx, entity: Entity, filters: Filters, column: string | undefined): void {
   if (ctx.callerId !== undefined) return;
@@ -106,22 +119,32 @@ function refuseScan(ctx: Ctx, entity: Entity, filters: Filters, column: string |
     );
 }
 
+/** The rows that a query names and their order, as far as this caller may ask for them. */
+export function selectionOf(ctx: Ctx, entity: Entity, asked: ResourceQuery) {
+  const hidden = hiddenFrom(ctx);
+  const query = visibleQuery(entity, asked, hidden);
+  const standard = [{ column: "id", descending: true }];
+  const order = shortest(orderOf(query.ordering, orderableOf(entity, hidden), standard));
+  const filters = filtersOf(entity, query);
+  refuseScan(ctx, entity, filters, order[0]?.column);
+  return { filters, order };
+}
+
+/** The page comes first in its own order; CROSS JOIN keeps the planner from turning that round. */
+export const pageSql = (entity: Entity, filters: Filters, order: readonly Order[], paging: Paging): Sql =>
+  sql`SELECT ${rowColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
+    CROSS JOIN ${raw(entity.table)} t ON t.id = page.id ${projectJoin(entity)}`;
+
 export async function listResources(
   ctx: Ctx,
   entity: Entity,
   url: URL,
   asked: ResourceQuery,
 ): Promise<JsonText> {
-  const hidden = hiddenFrom(ctx);
-  const query = visibleQuery(entity, asked, hidden);
-  const order = orderOf(query.ordering, orderableOf(entity, hidden), [{ column: "id", descending: true }]);
-  const filters = filtersOf(entity, query);
-  refuseScan(ctx, entity, filters, order[0]?.column);
-  const paging = pagingOf(query, order);
-  // The page comes first in its own order; CROSS JOIN keeps the planner from turning that round.
+  const { filters, order } = selectionOf(ctx, entity, asked);
+  const paging = pagingOf(asked, order);
   const [rows, counts] = await ctx.db.read<[EntityRow, { n: number }]>(
-    sql`SELECT ${rowColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
-      CROSS JOIN ${raw(entity.table)} t ON t.id = page.id ${projectJoin(entity)}`,
+    pageSql(entity, filters, order, paging),
     countSql(entity, filters),
   );
   const count = counts[0]?.n ?? 0;

@@ -31,7 +31,9 @@ export interface ResourceBody {
   is_active?: boolean | undefined;
   project_id?: number | null | undefined;
   project?: ProjectRef | null | undefined;
-  [field: string]: Stored | boolean | ProjectRef | undefined;
+  /** Fields that a new row has as null instead of their default; a row that is there keeps its values. */
+  nullIfNew?: readonly string[];
+  [field: string]: Stored | boolean | ProjectRef | readonly string[] | undefined;
 }
 
 type Demand = "create" | "replace" | "change" | "upsert";

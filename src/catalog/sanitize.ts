@@ -23,8 +23,21 @@ const OPTIONS: sanitizeHtml.IOptions = {
 };
 
 /** Text without a tag is left as it is: most descriptions from 1C and Excel are that. */
-export const sanitize = (text: string): string =>
-  text.includes("<") ? sanitizeHtml(text, OPTIONS).trim() : text;
+const clean = (text: string): string => (text.includes("<") ? sanitizeHtml(text, OPTIONS).trim() : text);
+
+/** Tags that were never closed may take a second pass to settle. */
+const PASSES = 5;
+
+/** What comes out goes in unchanged: a description that was answered can be sent back. */
+export function sanitize(text: string): string {
+  let kept = text;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const cleaned = clean(kept);
+    if (cleaned === kept) break;
+    kept = cleaned;
+  }
+  return kept;
+}
 
 /** What an editor leaves behind when everything was deleted, as it writes it and as we keep it. */
 const EMPTY = ["", "<p><br></p>", "<p><br /></p>"];

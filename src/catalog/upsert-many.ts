@@ -6,7 +6,7 @@ import { ApiError } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
 import type { Row } from "../platform/sql.ts";
 import type { Entity, EntityRow } from "./entity.ts";
-import { type Mode, type Outcome, planRows, projectRefOf } from "./plan-rows.ts";
+import { type Mode, type Outcome, type Plan, planRows, projectRefOf, type Rehearsal } from "./plan-rows.ts";
 import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
 import { byKeys, type Key, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 
@@ -22,8 +22,10 @@ export interface UpsertOptions {
   target?: { code: string; find: Sql; pick: (rows: EntityRow[]) => EntityRow };
   /** Read in the first round trip; what it returns, if anything, ends the write. */
   before?: { find: Sql; decide: (rows: Row[]) => Outcome[] | undefined };
-  /** Statements of the same transaction, for the first row that it writes. */
-  alongside?: (row: EntityRow) => readonly Sql[];
+  /** Statements of the same transaction; they are written even where no row is. */
+  alongside?: (plan: Plan) => readonly Sql[] | Promise<readonly Sql[]>;
+  /** Writes no row: what this call and earlier ones would have written is kept here. */
+  rehearsal?: Rehearsal;
 }
 
 function keysOf(entity: Entity, bodies: readonly ResourceBody[], code: string | undefined): Key[] {
@@ -59,11 +61,11 @@ export async function upsertMany(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { found, done } = await readFound(ctx, entity, bodies, options);
     if (done) return done;
-    const plan = planRows(entity, bodies, found, options.mode, microseconds(ctx.now));
-    const { inserts, updates, outcomes } = plan;
-    const first = inserts[0] ?? updates[0]?.row;
-    if (!first) return outcomes;
-    if (await writeRows(ctx, entity, inserts, updates, options.alongside?.(first))) return outcomes;
+    const plan = planRows(entity, bodies, found, options.mode, microseconds(ctx.now), options.rehearsal);
+    const [inserts, updates] = options.rehearsal ? [[], []] : [plan.inserts, plan.updates];
+    const alongside = (await options.alongside?.(plan)) ?? [];
+    if (!inserts.length && !updates.length && !alongside.length) return plan.outcomes;
+    if (await writeRows(ctx, entity, inserts, updates, alongside)) return plan.outcomes;
   }
   throw contested();
 }

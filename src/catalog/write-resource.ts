@@ -47,7 +47,10 @@ export async function createOne(
   const outcomes = await upsertMany(ctx, entity, [body], {
     mode: "create",
     before,
-    alongside: (row) => once.keep(idOf(row)),
+    alongside: ({ inserts, updates }) => {
+      const row = inserts[0] ?? updates[0]?.row;
+      return row ? once.keep(idOf(row)) : [];
+    },
   });
   if (made === undefined) return objectText(ctx, entity, rowOf(outcomes));
   const row = await ctx.db.first<EntityRow>(byId(entity, Number(made)));

@@ -17,7 +17,7 @@ export function mediaTypeOf(request: Request): string {
 export const declaresMoreThan = (request: Request, limitBytes: number) =>
   Number(request.headers.get("Content-Length") ?? 0) > limitBytes;
 
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
   if (request.headers.has("Content-Length")) return new Uint8Array(await request.arrayBuffer());
   const parts: Uint8Array[] = [];
@@ -85,6 +85,11 @@ const typeName = (value: unknown) => {
   return typeof value === "string" ? "str" : "dict";
 };
 
+export function expectMediaType(request: Request, accepts: readonly string[]): void {
+  const type = mediaTypeOf(request);
+  if (!accepts.includes(type)) throw unsupportedMediaType(type);
+}
+
 /** What was sent, parsed; an empty body is an empty object. */
 export async function readBody(
   request: Request,
@@ -93,8 +98,8 @@ export async function readBody(
 ): Promise<unknown> {
   const bytes = await readBytes(request, limitBytes);
   if (bytes.byteLength === 0) return {};
+  expectMediaType(request, accepts);
   const type = mediaTypeOf(request);
-  if (!accepts.includes(type)) throw unsupportedMediaType(type);
   if (type === JSON_TYPE) return parseJson(bytes);
   return parseForm(bytes, request.headers.get("Content-Type") ?? type);
 }

@@ -27,3 +27,16 @@ export function formatDecimal(units: number, places: number): string {
   const sign = units < 0 ? "-" : "";
   return places ? `${sign}${digits.slice(0, point)}.${digits.slice(point)}` : sign + digits;
 }
+
+/** The text of a number, rounded half up to its scale; undefined where it is no number. */
+export function roundedDecimal(text: string, places: number): string | undefined {
+  const parts = digitsOf(text);
+  if (!parts) return undefined;
+  const { negative, whole, fraction } = parts;
+  const kept = BigInt(`${whole || "0"}${fraction.slice(0, places).padEnd(places, "0")}`);
+  const units = (fraction[places] ?? "0") >= "5" ? kept + 1n : kept;
+  const digits = String(units).padStart(places + 1, "0");
+  const point = digits.length - places;
+  const sign = negative && units ? "-" : "";
+  return `${sign}${digits.slice(0, point)}${places ? `.${digits.slice(point)}` : ""}`;
+}

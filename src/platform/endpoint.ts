@@ -1,7 +1,15 @@
 /** One path with all its methods: refuses in the contract's order, then lets the route answer. */
 import * as z from "zod";
 import type { Access } from "./access.ts";
-import { BODY_TYPES, declaresMoreThan, expectArray, expectObject, JSON_TYPE, readBody } from "./body.ts";
+import {
+  BODY_TYPES,
+  declaresMoreThan,
+  expectArray,
+  expectMediaType,
+  expectObject,
+  JSON_TYPE,
+  readBody,
+} from "./body.ts";
 import { type Credential, Ctx } from "./context.ts";
 import type { Config, Env } from "./env.ts";
 import {
@@ -138,7 +146,8 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T | undefine
 async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown>> {
   const { params, request, url } = call;
   const input = { params, request, url, query: undefined as unknown, body: undefined as unknown };
-  if (found.body) {
+  if (found.bodyIs === "raw") expectMediaType(request, found.accepts);
+  else if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
     input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));
   }

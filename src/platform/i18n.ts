@@ -169,6 +169,10 @@ const translations = {
     "Bu Idempotency-Key boshqa so‘rov bilan ishlatilgan.",
     "Этот Idempotency-Key уже использован с другим телом запроса.",
   ],
+  "Only a task that ended with an error can be tried again.": [
+    "Faqat xato bilan tugagan vazifani qayta boshlash mumkin.",
+    "Повторить можно только задачу, завершившуюся с ошибкой.",
+  ],
   "The row is being changed by others; try again.": [
     "Bu yozuvni hozir boshqalar o‘zgartirmoqda; qayta urinib ko‘ring.",
     "Запись сейчас изменяют другие; повторите попытку.",

@@ -31,6 +31,17 @@ export class Reply {
   }
 }
 
+/** A file that is made while it is sent. */
+export class Download {
+  readonly filename: string;
+  readonly stream: ReadableStream<Uint8Array>;
+
+  constructor(filename: string, stream: ReadableStream<Uint8Array>) {
+    this.filename = filename;
+    this.stream = stream;
+  }
+}
+
 function textOf(value: unknown, found: Route): string {
   if (value instanceof JsonText) return value.text;
   return typeOf(found) !== "application/json" && typeof value === "string" ? value : JSON.stringify(value);
@@ -65,14 +76,20 @@ export async function respond(given: unknown, { call, found, ctx }: Served): Pro
     headers["Server-Timing"] = serverTiming(ctx.db);
   if (value === undefined || value === null) return new Response(null, { status, headers });
 
+  const { method } = call.request;
   headers["Content-Type"] = servedType(found, call.request.headers.get("Accept"));
+  if (value instanceof Download) {
+    headers["Content-Disposition"] = `attachment; filename="${value.filename}"`;
+    if (method === "HEAD") await value.stream.cancel();
+    return new Response(method === "HEAD" ? null : value.stream, { status, headers });
+  }
   const bytes = encoder.encode(textOf(value, found));
-  const cacheable = status === 200 && found.access.anonymous && ["GET", "HEAD"].includes(call.request.method);
+  const cacheable = status === 200 && found.access.anonymous && ["GET", "HEAD"].includes(method);
   if (cacheable) {
     headers["Cache-Control"] = own["Cache-Control"] ?? "no-cache";
     headers["ETag"] = await etagOf(bytes);
     if (matches(call.request.headers.get("If-None-Match"), headers["ETag"]))
       return new Response(null, { status: 304, headers });
   }
-  return new Response(call.request.method === "HEAD" ? null : bytes, { status, headers });
+  return new Response(method === "HEAD" ? null : bytes, { status, headers });
 }

@@ -38,7 +38,8 @@ interface Spec<Query, Body> {
   access: Access;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
-  bodyIs?: "object" | "array";
+  /** "raw" is left to the verb, which reads it as it comes in. */
+  bodyIs?: "object" | "array" | "raw";
   /** What the documentation says of a body whose parts the verb reads one by one. */
   bodyDocument?: z.ZodType;
   accepts?: readonly string[];

@@ -46,7 +46,7 @@ export const REFUSAL: Readonly<Record<Fault, { status: number; text: RegExp }>> 
     status: 413,
     text: detail("Request body is too large: the limit is \\d+ MiB\\."),
   },
-  "a row that is not there": { status: 404, text: detail("Not found\\.") },
+  "a row that is not there": { status: 404, text: /^\{"(?:detail":"Not found\.|error":"Task not found)"/ },
   "a media type that is not read": {
     status: 415,
     text: detail('Unsupported media type \\\\"text/plain\\\\"'),

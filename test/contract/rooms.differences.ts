@@ -35,6 +35,13 @@ const excel: Difference[] = [
     asks: { upload: "nothing" },
     text: '{"error":"file field talab qilinadi"}',
   },
+  {
+    names: ["Excel: GET of import"],
+    instead: "a caller without credentials learns nothing about a path that needs them",
+    because: "401 comes before 405 on every path.",
+    status: 401,
+    text: '{"detail":"Authentication credentials were not provided."}',
+  },
 ];
 
 const point = { latitude: "41.311100", longitude: "69.279700", battery_level: "85.5" };

@@ -15,4 +15,10 @@ export const project: Entity = {
   contains: { code_contains: "code_1c", name_contains: "name" },
   ranges: {},
   publicRead: true,
+  excel: {
+    file: "projects",
+    sheet: "Projects",
+    columns: ["code_1c", "name", "title", "description", "is_active"],
+    sample: ["PRJ-001", "Namuna project", "Namuna sarlavha", "<p>Namuna description</p>", true],
+  },
 };

@@ -1,0 +1,80 @@
+/** A row of a workbook as the API would take it: each cell read by its field's kind, never guessing at digits. */
+import { parseDay } from "../platform/clock.ts";
+import { roundedDecimal } from "../platform/decimals.ts";
+import { type Entity, fieldOf } from "./entity.ts";
+import type { Field } from "./fields/field.ts";
+import type { Cell, Row } from "./xlsx/sheet-rows.ts";
+
+/** What stands in a row: values to be checked, and the columns that are empty. */
+export interface ExcelRow {
+  /** As Excel counts. */
+  row: number;
+  values: Record<string, string | boolean>;
+  empty: string[];
+  /** In a rehearsal: the place, from 0, of the row before this one that has the same code. */
+  before?: number;
+}
+
+export interface Header {
+  /** Field names by column. */
+  fields: (string | undefined)[];
+  ignored: string[];
+}
+
+const TRUE_WORDS = ["1", "true", "yes", "ha", "active", "on", "y"];
+
+/** An empty cell is no answer here: it is handled before. */
+function isActive({ kind, text }: Cell): boolean {
+  if (kind === "number") return Number(text) !== 0;
+  return TRUE_WORDS.includes(text.trim().toLowerCase());
+}
+
+/** `1 234,50` is 1234.50; spaces of every width may part thousands. */
+function decimalText(text: string, places: number): string {
+  const plain = text.replace(/[\s\u00a0\u202f\u2009]/g, "").replace(",", ".");
+  return roundedDecimal(plain, places) ?? text;
+}
+
+/** `31.12.2026`, `31/12/2026`, `2026/12/31` and `2026.12.31`, with or without a time behind. */
+export function dayText(text: string): string {
+  const [day = ""] = text.trim().split(/[T ]/, 1);
+  const [first = "", second = "", third = ""] = day.split(/[-./]/);
+  const iso = first.length === 4 ? [first, second, third] : [third, second, first];
+  const read = iso.map((part, index) => part.padStart(index ? 2 : 4, "0")).join("-");
+  return parseDay(read) === undefined ? text : read;
+}
+
+function cellValue({ name, type, places }: Field, cell: Cell): string | boolean {
+  const { kind, text } = cell;
+  if (name === "is_active") return isActive(cell);
+  if (type === "decimal") return decimalText(text, places);
+  if (type === "date") return dayText(text);
+  if (type === "integer") return text.replace(/[\s\u00a0\u202f]/g, "");
+  return kind === "boolean" ? text.toUpperCase() : text;
+}
+
+/** `is_active` is in every entity, and so in no table of fields. */
+const ACTIVE = { name: "is_active", type: "bool", places: 0 } as Field;
+
+export const columnField = (entity: Entity, name: string): Field =>
+  name === "is_active" ? ACTIVE : fieldOf(entity, name);
+
+/** The header names decide, not their order; undefined where a needed one is missing. */
+export function readHeader(entity: Entity, row: Row | undefined): Header | undefined {
+  const names = (row?.cells ?? []).map((cell) => cell?.text.trim() ?? "");
+  const fields = names.map((name) => entity.excel.columns.find((column) => column === name.toLowerCase()));
+  const ignored = names.filter((name, index) => name !== "" && fields[index] === undefined);
+  const needed = [entity.key, "name"];
+  return needed.every((name) => fields.includes(name)) ? { fields, ignored } : undefined;
+}
+
+export function readExcelRow(entity: Entity, header: Header, { number, cells }: Row): ExcelRow {
+  const found: ExcelRow = { row: number, values: {}, empty: [] };
+  for (const [column, name] of header.fields.entries()) {
+    if (name === undefined) continue;
+    const cell = cells[column];
+    if (cell && cell.text.trim() !== "") found.values[name] = cellValue(columnField(entity, name), cell);
+    else found.empty.push(name);
+  }
+  return found;
+}

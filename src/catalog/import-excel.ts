@@ -1,0 +1,175 @@
+/** Excel files into the catalogue: small ones at once, large ones stored and worked off by the queue. */
+import { MEBIBYTE } from "../platform/body.ts";
+import type { Ctx } from "../platform/context.ts";
+import { ApiError, invalid } from "../platform/errors.ts";
+import { message } from "../platform/i18n.ts";
+import { integer, isMessage } from "../platform/kinds.ts";
+import { Reply } from "../platform/respond.ts";
+import { insertTaskSql, parkedAt, sendStep, type TaskKindName } from "../tasks/index.ts";
+import type { Entity } from "./entity.ts";
+import { type ExcelRow, type Header, readExcelRow, readHeader } from "./excel-rows.ts";
+import { type ImportCounts, importRows } from "./import-rows.ts";
+import type { Rehearsal } from "./plan-rows.ts";
+import { receiveUpload, type Upload } from "./receive-upload.ts";
+import { projectsNamed } from "./resource.store.ts";
+import { openWorkbook, type Workbook } from "./xlsx/open-workbook.ts";
+import { WorkbookError } from "./xlsx/workbook-error.ts";
+import { WORKBOOK_LIMITS } from "./xlsx/workbook-limits.ts";
+
+export interface ImportOptions {
+  isRehearsal: boolean;
+  /** False: the answer does not wait for the rows. */
+  waits: boolean;
+}
+
+interface Import extends ImportOptions {
+  id: string;
+  upload: Upload;
+  file: NonNullable<Upload["file"]>;
+  projectId: number | null;
+}
+
+/** Where a task finds its workbook: the whole form may lie there, of which it is a part. */
+export interface ParkedFile {
+  key: string;
+  offset: number;
+  size: number;
+}
+
+const MOST_BYTES = 25 * MEBIBYTE;
+const MOST_AT_ONCE = 5000;
+export const ROWS_IN_PIECE = 1000;
+const MOST_ROWS = WORKBOOK_LIMITS.rows - 1;
+
+const refused = (error: string, more: Record<string, unknown> = {}) => new ApiError(400, { error, ...more });
+
+/** The replaced service's own words, in Uzbek for everybody; the precise reason is the log's. */
+function wordsOfFault(fault: unknown): ApiError {
+  if (!(fault instanceof WorkbookError)) throw fault;
+  const { reason, limit } = fault;
+  const unreadable = "XLSX faylni o'qib bo'lmadi";
+  const words = limit === undefined ? unreadable : `${unreadable}: ${reason}, limit ${limit}`;
+  const body = { error: reason === "too-many-rows" ? `Qatorlar soni ${MOST_ROWS} dan oshmasin` : words };
+  return new ApiError(400, body, {}, fault.message);
+}
+
+interface Opened {
+  header: Header;
+  rows: ExcelRow[];
+  /** Whether these are all the rows there are. */
+  isWhole: boolean;
+}
+
+/** As many rows as are worked off at once, and whether there are more. */
+async function readFirstRows(entity: Entity, workbook: Workbook, most: number): Promise<Opened> {
+  const rows: ExcelRow[] = [];
+  let header: Header | undefined;
+  for await (const row of workbook.rows()) {
+    if (!header) {
+      header = readHeader(entity, row);
+      if (!header)
+        throw wrongHeader(
+          entity,
+          row.cells.map((cell) => cell?.text ?? ""),
+        );
+      continue;
+    }
+    if (rows.length >= most) return { header, rows, isWhole: false };
+    rows.push(readExcelRow(entity, header, row));
+  }
+  if (!header) throw wrongHeader(entity, []);
+  return { header, rows, isWhole: true };
+}
+
+const wrongHeader = (entity: Entity, received: string[]) =>
+  refused("Excel headerlari mos emas", { expected: entity.excel.columns, received });
+
+const answerOf = ({ created, updated, unchanged, errors }: ImportCounts, ignored: readonly string[]) => ({
+  created,
+  updated,
+  unchanged,
+  errors: errors.map(({ item, error }) => `Row ${item}: ${error}`),
+  errors_json: errors.map(({ item, code, error }) => ({ row: item, code, error })),
+  ignored_columns: ignored,
+});
+
+async function importNow(ctx: Ctx, entity: Entity, request: Import, { header, rows }: Opened) {
+  const rehearsal: Rehearsal | undefined = request.isRehearsal ? new Map() : undefined;
+  const target = {
+    entity,
+    projectId: request.projectId,
+    language: ctx.language,
+    ...(rehearsal && { rehearsal }),
+  };
+  const all: ImportCounts = { created: 0, updated: 0, unchanged: 0, errors: [] };
+  for (let begin = 0; begin < rows.length; begin += ROWS_IN_PIECE) {
+    const counts = await importRows(ctx, target, rows.slice(begin, begin + ROWS_IN_PIECE));
+    for (const name of ["created", "updated", "unchanged"] as const) all[name] += counts[name];
+    all.errors.push(...counts.errors);
+  }
+  return answerOf(all, header.ignored);
+}
+
+const kindOf = (entity: Entity) => `import_${entity.name}` as TaskKindName;
+
+async function parkedFile(ctx: Ctx, { id, upload, file }: Import): Promise<ParkedFile> {
+  const { size } = file.source;
+  if (upload.parked) return { ...upload.parked, size };
+  const key = uploadPath(id);
+  await ctx.files.put(key, await file.source.read(0, size));
+  return { key, offset: 0, size };
+}
+
+/** The file is stored before its task is written: what a crash leaves is a file that nobody asks for. */
+async function importLater(ctx: Ctx, entity: Entity, request: Import): Promise<Reply> {
+  const { id, projectId, isRehearsal, file } = request;
+  const parked = await parkedFile(ctx, request);
+  const input = { project_id: projectId, dry_run: isRehearsal, language: ctx.language, file: parked };
+  const words = `Import started: ${file.name}`;
+  await ctx.db.write(
+    insertTaskSql(ctx, { id, kind: kindOf(entity), label: file.name, input, message: words }),
+  );
+  await sendStep(ctx, id);
+  return new Reply(202, { task_id: id, status: "started", message: words });
+}
+
+const uploadPath = (id: string) => parkedAt(id, "upload");
+
+/** A file for a project that is not there has one fault, not thousands. */
+async function projectOf(ctx: Ctx, entity: Entity, text: string | undefined): Promise<number | null> {
+  if (!entity.ofProject || !text?.trim()) return null;
+  const id = integer().parse(text);
+  if (isMessage(id)) throw invalid({ project_id: [id] });
+  const found = await ctx.db.rows(projectsNamed([{ id }]));
+  if (found.length) return id;
+  throw invalid({ project_id: [message('Invalid pk "{input}" - object does not exist.', { input: id })] });
+}
+
+async function importWorkbook(ctx: Ctx, entity: Entity, request: Import): Promise<unknown> {
+  try {
+    const workbook = await openWorkbook(request.file.source);
+    const opened = await readFirstRows(entity, workbook, request.waits ? MOST_AT_ONCE : 0);
+    if (opened.isWhole && request.waits) return await importNow(ctx, entity, request, opened);
+    await workbook.countRows(MOST_ROWS + 2);
+  } catch (fault) {
+    throw fault instanceof WorkbookError ? wordsOfFault(fault) : fault;
+  }
+  return importLater(ctx, entity, request);
+}
+
+export async function importExcel(ctx: Ctx, entity: Entity, request: Request, options: ImportOptions) {
+  await ctx.db.admit();
+  const id = crypto.randomUUID();
+  const upload = await receiveUpload(ctx, request, uploadPath(id), MOST_BYTES);
+  let answer: unknown;
+  try {
+    const { file, fields } = upload;
+    if (!file) throw refused("file field talab qilinadi");
+    const projectId = await projectOf(ctx, entity, fields["project_id"]);
+    answer = await importWorkbook(ctx, entity, { ...options, id, upload, file, projectId });
+    return answer;
+  } finally {
+    // A task keeps what it was given; nobody else comes back for it.
+    if (upload.parked && !(answer instanceof Reply)) await ctx.files.delete(upload.parked.key);
+  }
+}

@@ -1,0 +1,89 @@
+/** An uploaded file as a source of bytes: a small one in memory, a large one streamed to R2 as it comes in. */
+import { MEBIBYTE, readBytes } from "../platform/body.ts";
+import type { Ctx } from "../platform/context.ts";
+import { ApiError } from "../platform/errors.ts";
+import { message } from "../platform/i18n.ts";
+import { boundaryOf, findParts, MultipartError, type Part } from "../platform/multipart.ts";
+import { type ByteSource, bytesInMemory } from "./xlsx/byte-source.ts";
+
+/** Up to here a body is held in memory. */
+const IN_MEMORY_BYTES = 4 * MEBIBYTE;
+/** No other field of a form is longer. */
+const FIELD_BYTES = 4096;
+
+export interface Upload {
+  fields: Record<string, string>;
+  file: { source: ByteSource; name: string } | undefined;
+  /** Where the file lies in R2, if it does. */
+  parked: { key: string; offset: number } | undefined;
+}
+
+/** A range of an object; R2 tells a short one at its end. */
+export const parkedSource = (ctx: Ctx, key: string, begin: number, size: number): ByteSource => ({
+  size,
+  async read(offset, length) {
+    const most = Math.min(length, size - offset);
+    if (most <= 0) return new Uint8Array();
+    const part = await ctx.files.get(key, { range: { offset: begin + offset, length: most } });
+    return part ? new Uint8Array(await part.arrayBuffer()) : new Uint8Array();
+  },
+});
+
+const within = (body: ByteSource, { start, end }: Part): ByteSource => ({
+  size: end - start,
+  read: (offset, length) => body.read(start + offset, Math.max(0, Math.min(length, end - start - offset))),
+});
+
+async function fieldsOf(body: ByteSource, parts: readonly Part[]): Promise<Record<string, string>> {
+  const fields: Record<string, string> = {};
+  for (const part of parts) {
+    if (part.filename !== undefined) continue;
+    const bytes = await body.read(part.start, Math.min(FIELD_BYTES, part.end - part.start));
+    fields[part.name] = new TextDecoder().decode(bytes);
+  }
+  return fields;
+}
+
+async function* inOnePiece(bytes: Uint8Array) {
+  yield bytes;
+}
+
+async function partsOf(pieces: AsyncIterable<Uint8Array>, boundary: string | undefined): Promise<Part[]> {
+  try {
+    if (boundary === undefined) throw new MultipartError("no boundary");
+    return await findParts(pieces, boundary);
+  } catch (fault) {
+    if (!(fault instanceof MultipartError)) throw fault;
+    const input = "the body does not match its type";
+    throw new ApiError(400, { detail: message("Multipart form parse error - {input}", { input }) });
+  }
+}
+
+async function uploadOf(body: ByteSource, parts: readonly Part[], key: string | undefined): Promise<Upload> {
+  const part = parts.findLast(({ name, filename }) => name === "file" && filename !== undefined);
+  return {
+    fields: await fieldsOf(body, parts),
+    file: part && { source: within(body, part), name: part.filename ?? "" },
+    parked: part && key !== undefined ? { key, offset: part.start } : undefined,
+  };
+}
+
+/** The caller is admitted by then: nothing is stored for anybody else. */
+export async function receiveUpload(
+  ctx: Ctx,
+  request: Request,
+  key: string,
+  limitBytes: number,
+): Promise<Upload> {
+  const boundary = boundaryOf(request.headers.get("Content-Type"));
+  const declared = Number(request.headers.get("Content-Length") ?? 0);
+  if (declared <= IN_MEMORY_BYTES || !request.body) {
+    const bytes = await readBytes(request, limitBytes);
+    return uploadOf(bytesInMemory(bytes), await partsOf(inOnePiece(bytes), boundary), undefined);
+  }
+  const stored = await ctx.files.put(key, request.body);
+  const object = await ctx.files.get(key);
+  if (!object || !stored) throw new Error("The uploaded body was not stored");
+  const parts = await partsOf(object.body, boundary);
+  return uploadOf(parkedSource(ctx, key, 0, stored.size), parts, key);
+}

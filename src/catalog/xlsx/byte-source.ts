@@ -1,0 +1,12 @@
+/** Where a file's bytes come from: memory, or anything that reads a range, such as an R2 object. */
+
+export interface ByteSource {
+  size: number;
+  /** Fewer bytes than asked for mean that the file ended. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+export const bytesInMemory = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.length,
+  read: async (offset, length) => bytes.subarray(offset, offset + length),
+});

@@ -1,0 +1,252 @@
+/** Reads XML a piece at a time, in memory that does not grow with it; document types and unknown entities are refused. */
+
+export class XmlError extends Error {}
+
+/** `more`: the next token needs another piece. An empty element opens and closes. */
+export type XmlToken = "open" | "close" | "text" | "more";
+
+export interface XmlLimits {
+  /** The longest tag, text, comment or CDATA section. */
+  tokenChars: number;
+  depth: number;
+}
+
+const LIMITS: XmlLimits = { tokenChars: 1_048_576, depth: 64 };
+
+const SPACE = 0x20;
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const LESS = 0x3c;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+
+/** Attributes are kept as positions in the buffer: the name's start and end, the value's start and end. */
+const MARKS = 4;
+const NEEDS_MORE = -1;
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+function characterOf(entity: string): string {
+  const number = /^#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}))$/.exec(entity);
+  const point = number ? Number.parseInt(number[1] ?? number[2] ?? "", number[1] ? 10 : 16) : 0;
+  if (point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff))
+    return String.fromCodePoint(point);
+  const named = Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity] : undefined;
+  if (named === undefined) throw new XmlError("an unknown entity");
+  return named;
+}
+
+const unescaped = (raw: string) =>
+  raw.includes("&") ? raw.replace(/&([^;&]{0,10})(;?)/g, (_, name, end) => characterOf(end && name)) : raw;
+
+const endsName = (code: number) => !(code > SPACE) || code === GREATER || code === SLASH || code === EQUALS;
+
+/** Prefixes are left out of names: a document that uses one local name in two namespaces is not told apart. */
+export class XmlScanner {
+  /** Of the element that opened or closed. */
+  name = "";
+  readonly #limits: XmlLimits;
+  readonly #open: string[] = [];
+  readonly #marks: number[] = [];
+  #attributes = 0;
+  #nameStart = 0;
+  #buffer = "";
+  #at = 0;
+  #textStart = 0;
+  #textEnd = 0;
+  #literal = false;
+  #empty = false;
+  #rooted = false;
+  #heldReturn = "";
+
+  constructor(limits: Partial<XmlLimits> = {}) {
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
+  /** All tokens of the pieces before are taken first. Line ends become \n, as XML says. */
+  push(piece: string) {
+    let text = this.#heldReturn + piece;
+    this.#heldReturn = "";
+    if (text.includes("\r")) {
+      if (text.endsWith("\r")) this.#heldReturn = "\r";
+      text = text.slice(0, text.length - this.#heldReturn.length).replace(/\r\n?/g, "\n");
+    }
+    if (this.#buffer.length - this.#at > this.#limits.tokenChars) throw new XmlError("a token is too long");
+    // Joined, not added: a sum stays two strings inside, and every look at a character would pay for that.
+    this.#buffer = [this.#buffer.slice(this.#at), text].join("");
+    this.#at = 0;
+  }
+
+  /** After the last token of the last piece: whether the document is whole. */
+  finish() {
+    if (this.#open.length > 0 || !this.#rooted || this.#buffer.slice(this.#at).trim() !== "")
+      throw new XmlError("the end is missing");
+  }
+
+  /** What the text token says; elements between make it several tokens. */
+  get text(): string {
+    const raw = this.#buffer.slice(this.#textStart, this.#textEnd);
+    return this.#literal ? raw : unescaped(raw);
+  }
+
+  /** Of the element that has just opened. */
+  attribute(name: string): string | undefined {
+    const marks = this.#marks;
+    const first = name.charCodeAt(0);
+    for (let index = 0; index < this.#attributes; index += MARKS) {
+      const start = marks[index] ?? 0;
+      // Before the comparison that costs more: sheets ask for three names of every cell.
+      if (this.#buffer.charCodeAt(start) !== first || (marks[index + 1] ?? 0) - start !== name.length)
+        continue;
+      if (name.length === 1 || this.#buffer.startsWith(name, start))
+        return unescaped(this.#buffer.slice(marks[index + 2], marks[index + 3]));
+    }
+    return undefined;
+  }
+
+  next(): XmlToken {
+    if (this.#empty) return this.#closed();
+    for (;;) {
+      const start = this.#at;
+      if (start >= this.#buffer.length) return "more";
+      const token =
+        this.#buffer.charCodeAt(start) === LESS ? this.#markup(start) : this.#words(start, "<", false);
+      if (token) return token;
+    }
+  }
+
+  /** Undefined where something was passed over. */
+  #markup(start: number): XmlToken | undefined {
+    const second = this.#buffer[start + 1];
+    if (second === "/") return this.#closeTag(start);
+    if (second === "!") return this.#declaration(start);
+    return second === "?" ? this.#passOver(start, "?>") : this.#openTag(start);
+  }
+
+  #words(start: number, close: string, literal: boolean): XmlToken | undefined {
+    const end = this.#buffer.indexOf(close, start);
+    if (end < 0) return "more";
+    this.#at = literal ? end + close.length : end;
+    this.#textStart = start;
+    this.#textEnd = end;
+    this.#literal = literal;
+    if (this.#open.length > 0) return "text";
+    if (literal || this.text.trim() !== "") throw new XmlError("text outside the root");
+    return undefined;
+  }
+
+  #passOver(start: number, close: string): XmlToken | undefined {
+    const end = this.#buffer.indexOf(close, start + 2);
+    if (end < 0) return "more";
+    this.#at = end + close.length;
+    return undefined;
+  }
+
+  #declaration(start: number): XmlToken | undefined {
+    const buffer = this.#buffer;
+    if (buffer.startsWith("<!--", start)) return this.#passOver(start + 2, "-->");
+    if (buffer.startsWith("<![CDATA[", start)) return this.#words(start + 9, "]]>", true);
+    const begun = buffer.slice(start, start + 9);
+    if ("<!--".startsWith(begun) || "<![CDATA[".startsWith(begun)) return "more";
+    throw new XmlError("a document type or an unknown declaration");
+  }
+
+  #openTag(start: number): XmlToken {
+    const nameEnd = this.#pastName(start + 1);
+    const name = this.#buffer.slice(this.#nameStart, nameEnd);
+    this.#attributes = 0;
+    let at = nameEnd;
+    for (;;) {
+      at = this.#pastSpace(at);
+      const code = this.#buffer.charCodeAt(at);
+      if (code === GREATER) break;
+      if (code === SLASH && this.#buffer.charCodeAt(at + 1) === GREATER) {
+        this.#empty = true;
+        at += 1;
+        break;
+      }
+      if (!(at + 1 < this.#buffer.length)) return "more";
+      at = this.#attributeAt(at);
+      if (at === NEEDS_MORE) return "more";
+    }
+    this.#at = at + 1;
+    return this.#opened(name);
+  }
+
+  #opened(name: string): XmlToken {
+    if (name === "") throw new XmlError("an element without a name");
+    if (this.#open.length === 0 && this.#rooted) throw new XmlError("a second root");
+    if (this.#open.length >= this.#limits.depth) throw new XmlError("elements are nested too deep");
+    this.#rooted = true;
+    this.name = name;
+    this.#open.push(name);
+    return "open";
+  }
+
+  /** Where the name ends; its local part is remembered. */
+  #pastName(from: number): number {
+    this.#nameStart = from;
+    for (let at = from; ; at += 1) {
+      const code = this.#buffer.charCodeAt(at);
+      if (endsName(code)) return at;
+      if (code === COLON) this.#nameStart = at + 1;
+    }
+  }
+
+  #pastSpace(from: number): number {
+    let at = from;
+    while (this.#buffer.charCodeAt(at) <= SPACE) at += 1;
+    return at;
+  }
+
+  /** Where the attribute ends, which is remembered. */
+  #attributeAt(from: number): number {
+    const buffer = this.#buffer;
+    const nameEnd = this.#pastName(from);
+    let at = this.#pastSpace(nameEnd);
+    if (at >= buffer.length) return NEEDS_MORE;
+    if (buffer.charCodeAt(at) !== EQUALS) throw new XmlError("an attribute without a value");
+    at = this.#pastSpace(at + 1);
+    if (at >= buffer.length) return NEEDS_MORE;
+    const quote = buffer.charCodeAt(at);
+    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) throw new XmlError("a value without quotes");
+    const end = buffer.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
+    if (end < 0) return NEEDS_MORE;
+    // A prefix that is declared here is no attribute: xmlns:r would be taken for r.
+    if (this.#nameStart === from || !buffer.startsWith("xmlns:", from)) this.#mark(nameEnd, at + 1, end);
+    return end + 1;
+  }
+
+  #mark(nameEnd: number, valueStart: number, valueEnd: number) {
+    this.#marks[this.#attributes] = this.#nameStart;
+    this.#marks[this.#attributes + 1] = nameEnd;
+    this.#marks[this.#attributes + 2] = valueStart;
+    this.#marks[this.#attributes + 3] = valueEnd;
+    this.#attributes += MARKS;
+  }
+
+  #closeTag(start: number): XmlToken {
+    const end = this.#buffer.indexOf(">", start);
+    if (end < 0) return "more";
+    const expected = this.#open.at(-1) ?? "";
+    // Compared where it stands: most end tags are just this name, and cutting each out would cost more.
+    const plain = end - start - 2 === expected.length && this.#buffer.startsWith(expected, start + 2);
+    const name = plain
+      ? expected
+      : this.#buffer
+          .slice(start + 2, end)
+          .trimEnd()
+          .replace(/^.*:/, "");
+    if (name === "" || name !== expected) throw new XmlError("an element ends that did not begin");
+    this.#at = end + 1;
+    return this.#closed();
+  }
+
+  #closed(): XmlToken {
+    this.#empty = false;
+    this.name = this.#open.pop() ?? "";
+    return "close";
+  }
+}

@@ -1,0 +1,64 @@
+/** A task's row as its status object. */
+import { formatStamp, stampOrNull } from "../platform/clock.ts";
+import type { TaskRow } from "./task.ts";
+import type { TaskState } from "./tasks.schema.ts";
+import type { TaskErrorRow } from "./tasks.store.ts";
+
+/** 100 exactly when completed, and never back: what is done of what is known. */
+function progressOf({ status, processed, total }: TaskRow): number {
+  if (status === "completed") return 100;
+  return total ? Math.min(99, Math.floor((processed * 100) / total)) : 0;
+}
+
+const isImport = (kind: string) => kind.startsWith("import_");
+
+interface Input {
+  integration?: TaskState["integration"];
+  dry_run?: boolean;
+}
+
+/** What only imports tell: the faults by row, and where all bad rows are to be had. */
+function importPart(task: TaskRow, input: Input, errors: readonly TaskErrorRow[]): Partial<TaskState> {
+  const { ignored_columns = [] } = JSON.parse(task.result) as { ignored_columns?: string[] };
+  return {
+    errors_json: errors.map(({ item, code, error }) => ({ row: item, code, error })),
+    ignored_columns,
+    dry_run: input.dry_run ?? false,
+    errors_file: task.errors && task.ended_at !== null ? `/api/v1/integration/sync/errors/${task.id}/` : null,
+  };
+}
+
+export function taskState(task: TaskRow, errors: readonly TaskErrorRow[]): TaskState {
+  const input = JSON.parse(task.input) as Input;
+  return {
+    task_id: task.id,
+    integration: input.integration ?? null,
+    sync_type: task.kind,
+    status: task.status,
+    total: task.total,
+    processed: task.processed,
+    created: task.created,
+    updated: task.updated,
+    unchanged: task.unchanged,
+    errors: task.errors,
+    total_items: task.total,
+    processed_items: task.processed,
+    created_items: task.created,
+    updated_items: task.updated,
+    error_items: task.errors,
+    item_errors: errors.map(({ code, error, created_at }) => ({
+      code,
+      error,
+      timestamp: formatStamp(created_at),
+    })),
+    item_errors_total: task.errors,
+    progress_percent: progressOf(task),
+    message: task.message,
+    error_message: task.error_message,
+    error_details: task.error_details,
+    cancelled: task.cancelled === 1,
+    started_at: formatStamp(task.created_at),
+    completed_at: stampOrNull(task.ended_at),
+    ...(isImport(task.kind) ? importPart(task, input, errors) : {}),
+  };
+}
