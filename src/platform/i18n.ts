@@ -161,6 +161,10 @@ const translations = {
     "Qidiruv mehmonlardan yashirilgan maydonlarni ham ko‘radi: tizimga kiring.",
     "Поиск затрагивает поля, скрытые от гостей: войдите в систему.",
   ],
+  'The cell holds "{input}" instead of a value.': [
+    "Katakda qiymat o‘rniga “{input}” turibdi.",
+    "В ячейке вместо значения «{input}».",
+  ],
   "Idempotency-Key must have 1 to 255 characters.": [
     "Idempotency-Key 1 tadan 255 tagacha belgidan iborat bo‘lsin.",
     "Idempotency-Key должен содержать от 1 до 255 символов.",

@@ -14,13 +14,13 @@ export interface XmlLimits {
 const LIMITS: XmlLimits = { tokenChars: 1_048_576, depth: 64 };
 
 const SPACE = 0x20;
-const DOUBLE_QUOTE = 0x22;
-const SINGLE_QUOTE = 0x27;
+const BANG = 0x21;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 const LESS = 0x3c;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
+const QUESTION = 0x3f;
 
 /** Attributes are kept as positions in the buffer: the name's start and end, the value's start and end. */
 const MARKS = 4;
@@ -54,8 +54,7 @@ export class XmlScanner {
   #nameStart = 0;
   #buffer = "";
   #at = 0;
-  #textStart = 0;
-  #textEnd = 0;
+  #raw = "";
   #literal = false;
   #empty = false;
   #rooted = false;
@@ -68,11 +67,9 @@ export class XmlScanner {
   /** All tokens of the pieces before are taken first. Line ends become \n, as XML says. */
   push(piece: string) {
     let text = this.#heldReturn + piece;
-    this.#heldReturn = "";
-    if (text.includes("\r")) {
-      if (text.endsWith("\r")) this.#heldReturn = "\r";
-      text = text.slice(0, text.length - this.#heldReturn.length).replace(/\r\n?/g, "\n");
-    }
+    this.#heldReturn = text.endsWith("\r") ? "\r" : "";
+    if (this.#heldReturn) text = text.slice(0, -1);
+    if (text.includes("\r")) text = text.replace(/\r\n?/g, "\n");
     if (this.#buffer.length - this.#at > this.#limits.tokenChars) throw new XmlError("a token is too long");
     // Joined, not added: a sum stays two strings inside, and every look at a character would pay for that.
     this.#buffer = [this.#buffer.slice(this.#at), text].join("");
@@ -87,8 +84,7 @@ export class XmlScanner {
 
   /** What the text token says; elements between make it several tokens. */
   get text(): string {
-    const raw = this.#buffer.slice(this.#textStart, this.#textEnd);
-    return this.#literal ? raw : unescaped(raw);
+    return this.#literal ? this.#raw : unescaped(this.#raw);
   }
 
   /** Of the element that has just opened. */
@@ -119,18 +115,17 @@ export class XmlScanner {
 
   /** Undefined where something was passed over. */
   #markup(start: number): XmlToken | undefined {
-    const second = this.#buffer[start + 1];
-    if (second === "/") return this.#closeTag(start);
-    if (second === "!") return this.#declaration(start);
-    return second === "?" ? this.#passOver(start, "?>") : this.#openTag(start);
+    const second = this.#buffer.charCodeAt(start + 1);
+    if (second === SLASH) return this.#closeTag(start);
+    if (second === BANG) return this.#declaration(start);
+    return second === QUESTION ? this.#passOver(start, "?>") : this.#openTag(start);
   }
 
   #words(start: number, close: string, literal: boolean): XmlToken | undefined {
     const end = this.#buffer.indexOf(close, start);
     if (end < 0) return "more";
     this.#at = literal ? end + close.length : end;
-    this.#textStart = start;
-    this.#textEnd = end;
+    this.#raw = this.#buffer.slice(start, end);
     this.#literal = literal;
     if (this.#open.length > 0) return "text";
     if (literal || this.text.trim() !== "") throw new XmlError("text outside the root");
@@ -210,9 +205,9 @@ export class XmlScanner {
     if (buffer.charCodeAt(at) !== EQUALS) throw new XmlError("an attribute without a value");
     at = this.#pastSpace(at + 1);
     if (at >= buffer.length) return NEEDS_MORE;
-    const quote = buffer.charCodeAt(at);
-    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) throw new XmlError("a value without quotes");
-    const end = buffer.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
+    const quote = buffer.charAt(at);
+    if (quote !== '"' && quote !== "'") throw new XmlError("a value without quotes");
+    const end = buffer.indexOf(quote, at + 1);
     if (end < 0) return NEEDS_MORE;
     // A prefix that is declared here is no attribute: xmlns:r would be taken for r.
     if (this.#nameStart === from || !buffer.startsWith("xmlns:", from)) this.#mark(nameEnd, at + 1, end);

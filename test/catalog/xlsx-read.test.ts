@@ -1,5 +1,6 @@
 /** Workbooks as programs and people make them: the same rows come out, whatever wrote them. */
 import { describe, expect, test } from "vitest";
+import type { ByteSource } from "../../src/catalog/xlsx/byte-source.ts";
 import { openWorkbook } from "../../src/catalog/xlsx/open-workbook.ts";
 import {
   fixture,
@@ -150,6 +151,20 @@ describe("reading", () => {
       }
     expect(bytes).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(file.length);
+  });
+
+  test("takes what a store streams, in pieces of whatever size", async () => {
+    const streamed: ByteSource = {
+      size: many.length,
+      read: async (offset, length) => many.slice(offset, offset + length),
+      async *stream(offset, length) {
+        for (let at = offset; at < offset + length; at += 777)
+          yield many.slice(at, Math.min(at + 777, offset + length));
+      },
+    };
+    expect(await rowsOf(streamed)).toEqual(await rowsOf(many));
+    const cut: ByteSource = { ...streamed, stream: async function* () {} };
+    await expect(rowsOf(cut)).rejects.toThrow("cut off");
   });
 
   test("counts rows up to a number, without the texts", async () => {

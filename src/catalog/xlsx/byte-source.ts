@@ -4,6 +4,8 @@ export interface ByteSource {
   size: number;
   /** Fewer bytes than asked for mean that the file ended. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The same as it comes in, where one long read costs less than many short ones; left before its end at times. */
+  stream?(offset: number, length: number): AsyncIterable<Uint8Array>;
 }
 
 export const bytesInMemory = (bytes: Uint8Array): ByteSource => ({

@@ -44,8 +44,11 @@ const startXml = (columns: readonly SheetColumn[]) =>
   `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map(columnXml).join("")}</cols><sheetData><row r="1">${columns.map(headerXml).join("")}</row>`;
 
-const endXml = (columns: readonly SheetColumn[], rows: number) =>
-  `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${rows}"/></worksheet>`;
+/** Codes that look like numbers are meant to be text: Excel need not mark each of them. */
+function endXml(columns: readonly SheetColumn[], rows: number): string {
+  const all = `A1:${letters(columns.length - 1)}${rows}`;
+  return `</sheetData><autoFilter ref="${all}"/><ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`;
+}
 
 export async function* sheetXml({ columns, rows }: Sheet): AsyncGenerator<string> {
   const cells = columns.map(({ kind }, index) => ({

@@ -9,25 +9,36 @@ const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
-/** Few reads of an R2 object, and still little memory. */
-const READ_BYTES = 262_144;
+/** Little where reading stops soon, then more: a large file is few reads of an R2 object. */
+const FIRST_READ_BYTES = 65_536;
+const MOST_READ_BYTES = 1_048_576;
 /** What is larger outlives a collection, and then stays for long. */
 const PIECE_BYTES = 65_536;
-/** Beyond the first size real sheets shrink 5 to 40 times: what shrinks more is made to cost time. */
+/** Beyond this: real sheets shrink 5 to 60 times, one long text over and over 100 times; more is made to cost time. */
 const UNSUSPICIOUS_BYTES = 32 * 1_048_576;
-const MOST_RATIO = 100;
+const MOST_RATIO = 200;
 
-async function* packed(source: ByteSource, entry: ZipEntry) {
-  const header = viewOf(await source.read(entry.offset, LOCAL_BYTES));
-  if (header.byteLength < LOCAL_BYTES || header.getUint32(0, true) !== LOCAL)
-    throw damaged(`no header of ${entry.name}`);
-  let at = entry.offset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
-  for (const end = at + entry.packedBytes; at < end; ) {
-    const bytes = await source.read(at, Math.min(READ_BYTES, end - at));
-    if (bytes.length === 0) throw damaged(`${entry.name} is cut off`);
+async function* readInSteps(source: ByteSource, offset: number, length: number) {
+  let ask = FIRST_READ_BYTES;
+  for (let at = 0; at < length; ask = Math.min(2 * ask, MOST_READ_BYTES)) {
+    const bytes = await source.read(offset + at, Math.min(ask, length - at));
+    if (bytes.length === 0) return;
     at += bytes.length;
     yield bytes;
   }
+}
+
+async function* packed(source: ByteSource, { name, offset, packedBytes }: ZipEntry) {
+  const header = viewOf(await source.read(offset, LOCAL_BYTES));
+  if (header.byteLength < LOCAL_BYTES || header.getUint32(0, true) !== LOCAL)
+    throw damaged(`no header of ${name}`);
+  const start = offset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+  let left = packedBytes;
+  for await (const bytes of source.stream?.(start, packedBytes) ?? readInSteps(source, start, packedBytes)) {
+    left -= bytes.length;
+    yield bytes;
+  }
+  if (left !== 0) throw damaged(`${name} is cut off`);
 }
 
 const isUnpackingFault = (fault: unknown) =>
