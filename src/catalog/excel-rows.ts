@@ -11,6 +11,8 @@ export interface ExcelRow {
   row: number;
   values: Record<string, string | boolean>;
   empty: string[];
+  /** Columns whose cells hold an error of Excel's, or a formula that nobody has worked out. */
+  broken?: string[];
   /** In a rehearsal: the place, from 0, of the row before this one that has the same code. */
   before?: number;
 }
@@ -40,7 +42,8 @@ export function dayText(text: string): string {
   const [day = ""] = text.trim().split(/[T ]/, 1);
   const [first = "", second = "", third = ""] = day.split(/[-./]/);
   const iso = first.length === 4 ? [first, second, third] : [third, second, first];
-  const read = iso.map((part, index) => part.padStart(index ? 2 : 4, "0")).join("-");
+  // A year of two digits could be of any century: it is no date.
+  const read = iso.map((part, index) => (index ? part.padStart(2, "0") : part)).join("-");
   return parseDay(read) === undefined ? text : read;
 }
 
@@ -68,13 +71,20 @@ export function readHeader(entity: Entity, row: Row | undefined): Header | undef
   return needed.every((name) => fields.includes(name)) ? { fields, ignored } : undefined;
 }
 
+/** A row of nothing but white space is no row. */
+export const isBlank = ({ cells }: Row): boolean => cells.every((cell) => !cell?.text.trim());
+
 export function readExcelRow(entity: Entity, header: Header, { number, cells }: Row): ExcelRow {
   const found: ExcelRow = { row: number, values: {}, empty: [] };
   for (const [column, name] of header.fields.entries()) {
     if (name === undefined) continue;
     const cell = cells[column];
-    if (cell && cell.text.trim() !== "") found.values[name] = cellValue(columnField(entity, name), cell);
-    else found.empty.push(name);
+    if (!cell?.text.trim()) found.empty.push(name);
+    else if (cell.kind !== "error") found.values[name] = cellValue(columnField(entity, name), cell);
+    else {
+      found.values[name] = cell.text;
+      found.broken = [...(found.broken ?? []), name];
+    }
   }
   return found;
 }

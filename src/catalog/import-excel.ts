@@ -5,9 +5,9 @@ import { ApiError, invalid } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
 import { integer, isMessage } from "../platform/kinds.ts";
 import { Reply } from "../platform/respond.ts";
-import { insertTaskSql, parkedAt, sendStep, type TaskKindName } from "../tasks/index.ts";
+import { askStep, insertTaskSql, parkedAt, type TaskKindName } from "../tasks/index.ts";
 import type { Entity } from "./entity.ts";
-import { type ExcelRow, type Header, readExcelRow, readHeader } from "./excel-rows.ts";
+import { type ExcelRow, type Header, isBlank, readExcelRow, readHeader } from "./excel-rows.ts";
 import { type ImportCounts, importRows } from "./import-rows.ts";
 import type { Rehearsal } from "./plan-rows.ts";
 import { receiveUpload, type Upload } from "./receive-upload.ts";
@@ -65,6 +65,7 @@ async function readFirstRows(entity: Entity, workbook: Workbook, most: number): 
   const rows: ExcelRow[] = [];
   let header: Header | undefined;
   for await (const row of workbook.rows()) {
+    if (isBlank(row)) continue;
     if (!header) {
       header = readHeader(entity, row);
       if (!header)
@@ -129,7 +130,7 @@ async function importLater(ctx: Ctx, entity: Entity, request: Import): Promise<R
   await ctx.db.write(
     insertTaskSql(ctx, { id, kind: kindOf(entity), label: file.name, input, message: words }),
   );
-  await sendStep(ctx, id);
+  await askStep(ctx, id);
   return new Reply(202, { task_id: id, status: "started", message: words });
 }
 

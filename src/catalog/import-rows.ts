@@ -2,7 +2,7 @@
 
 import type { Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
-import type { Language, Message } from "../platform/i18n.ts";
+import { type Language, type Message, message } from "../platform/i18n.ts";
 import { fieldMessages } from "../platform/validate.ts";
 import type { ItemError } from "../tasks/index.ts";
 import type { Entity } from "./entity.ts";
@@ -44,16 +44,25 @@ const wordsOf = (fields: Record<string, Message[]>, language: Language) =>
     .map(([name, faults]) => `${name}: ${faults.map((fault) => fault.in(language)).join(" ")}`)
     .join("; ");
 
+/** A cell with an error of Excel's has no value that could be kept, whatever its column takes. */
+function brokenCells({ values, broken = [] }: ExcelRow): Record<string, Message[]> | undefined {
+  if (!broken.length) return undefined;
+  const fault = (name: string) =>
+    message('The cell holds "{input}" instead of a value.', { input: String(values[name]) });
+  return Object.fromEntries(broken.map((name) => [name, [fault(name)]]));
+}
+
 /** The name may be left empty: the code stands in. An empty cell is null on a new row and nothing on one that is there. */
-function check({ row, values, empty }: ExcelRow, { entity, projectId, language }: ImportTarget): Checked {
+function check(given: ExcelRow, { entity, projectId, language }: ImportTarget): Checked {
+  const { row, values, empty } = given;
   const code = values[entity.key];
   if (code === undefined) {
     // The replaced service's own words, in Uzbek for everybody.
     return { error: { item: row, code: null, error: `${entity.key} bo'sh bo'lishi mumkin emas` } };
   }
   const read = schemaOf(entity).safeParse({ ...values, name: values["name"] ?? code });
-  if (!read.success)
-    return { error: { item: row, code: String(code), error: wordsOf(fieldMessages(read.error), language) } };
+  const faults = brokenCells(given) ?? (read.success ? undefined : fieldMessages(read.error));
+  if (faults) return { error: { item: row, code: String(code), error: wordsOf(faults, language) } };
   const nullIfNew = empty.filter((name) => name !== "is_active" && name !== "name");
   const place = entity.ofProject ? { project_id: projectId } : {};
   // Where there is a column for it, empty is true; where there is none, the row keeps what it has.

@@ -13,7 +13,7 @@ import {
 } from "../tasks/index.ts";
 import { entities } from "./entities.ts";
 import type { Entity } from "./entity.ts";
-import { type ExcelRow, type Header, readExcelRow, readHeader } from "./excel-rows.ts";
+import { type ExcelRow, type Header, isBlank, readExcelRow, readHeader } from "./excel-rows.ts";
 import { type ParkedFile, ROWS_IN_PIECE } from "./import-excel.ts";
 import { importRows } from "./import-rows.ts";
 import type { Rehearsal } from "./plan-rows.ts";
@@ -45,12 +45,12 @@ async function sourceOf(ctx: Ctx, task: TaskRow): Promise<ByteSource> {
 
 /** A rehearsal writes nothing, so each row has to know which earlier one it would have found in the table. */
 function placesOf(entity: Entity) {
-  const last = new Map<unknown, number>();
+  const last = new Map<string, number>();
   let place = 0;
   return (row: ExcelRow): ExcelRow => {
-    const code = row.values[entity.key];
+    const code = String(row.values[entity.key] ?? "").trim();
     const before = last.get(code);
-    if (code !== undefined) last.set(code, place);
+    if (code) last.set(code, place);
     place += 1;
     return before === undefined ? row : { ...row, before };
   };
@@ -71,6 +71,7 @@ async function parkRows(ctx: Ctx, task: TaskRow): Promise<Fetched> {
     await moveTask(ctx, task.id, total);
   };
   for await (const row of workbook.rows()) {
+    if (isBlank(row)) continue;
     if (header) rows.push(placed(readExcelRow(entity, header, row)));
     else header = readHeader(entity, row);
     if (rows.length >= ROWS_IN_PIECE) await park();
@@ -115,21 +116,28 @@ async function parkBadRows(
   await ctx.files.put(badRowsPath(task.id, piece), JSON.stringify(bad));
 }
 
-/** The rows of earlier pieces with the codes of these, in the file's order. */
-async function earlierRows(ctx: Ctx, task: TaskRow, rows: readonly ExcelRow[]): Promise<ExcelRow[]> {
-  const found = new Map<number, ExcelRow>();
-  const pieces = new Map<number, ExcelRow[]>();
-  const waiting = rows.flatMap(({ before }) => before ?? []);
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    const piece = Math.floor(place / ROWS_IN_PIECE);
-    const parked = pieces.get(piece) ?? (await rowsOf(ctx, task, piece));
-    pieces.set(piece, parked);
-    const row = parked[place % ROWS_IN_PIECE];
-    if (!row || found.has(place)) continue;
-    found.set(place, row);
-    if (row.before !== undefined) waiting.push(row.before);
+/** The rows of earlier pieces with the codes of these, in the file's order; one piece at a time is in memory. */
+async function earlierRows(
+  ctx: Ctx,
+  task: TaskRow,
+  piece: number,
+  rows: readonly ExcelRow[],
+): Promise<ExcelRow[]> {
+  const wanted = Array.from({ length: piece }, () => new Set<number>());
+  const want = ({ before = -1 }: ExcelRow) => wanted[Math.floor(before / ROWS_IN_PIECE)]?.add(before);
+  for (const row of rows) want(row);
+  const found: [place: number, ExcelRow][] = [];
+  for (const [earlier, places] of [...wanted.entries()].reverse()) {
+    const parked = places.size ? await rowsOf(ctx, task, earlier) : [];
+    // A row may want another of its own piece: a set that grows while it is walked is walked to its end.
+    for (const place of places) {
+      const row = parked[place % ROWS_IN_PIECE];
+      if (!row) continue;
+      found.push([place, row]);
+      want(row);
+    }
   }
-  return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+  return found.sort(([a], [b]) => a - b).map(([, row]) => row);
 }
 
 const work: TaskKind["work"] = async (ctx, task, piece, done) => {
@@ -137,11 +145,7 @@ const work: TaskKind["work"] = async (ctx, task, piece, done) => {
   const rows = await rowsOf(ctx, task, piece);
   const rehearsal: Rehearsal | undefined = isRehearsal ? new Map() : undefined;
   const target = { entity: entityOf(task), projectId, language, ...(rehearsal && { rehearsal }) };
-  if (rehearsal) {
-    const inPiece = ({ before = -1 }: ExcelRow) => before >= piece * ROWS_IN_PIECE;
-    const outside = rows.filter((row) => !inPiece(row));
-    await importRows(ctx, target, await earlierRows(ctx, task, outside));
-  }
+  if (rehearsal) await importRows(ctx, target, await earlierRows(ctx, task, piece, rows));
   await importRows(ctx, target, rows, async (counts) => {
     await parkBadRows(ctx, task, piece, rows, counts.errors);
     return done({ ...counts, processed: rows.length });

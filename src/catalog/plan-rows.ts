@@ -106,6 +106,9 @@ class Planner {
   }
 
   #write(key: string, state: State, values: Values): Outcome {
+    // What is kept beside the fields follows from them, and costs more than to see that they are as they were.
+    if (Object.entries(values).every(([name, value]) => state.row[name] === value))
+      return { kind: "unchanged", row: state.row };
     const row = derive(this.#entity, { ...state.row, ...values } as EntityRow);
     if (!changedColumns(this.#entity, state.row, row).length) return { kind: "unchanged", row: state.row };
     this.#states.set(key, { before: state.before, row });

@@ -14,7 +14,7 @@ const FIELD_BYTES = 4096;
 export interface Upload {
   fields: Record<string, string>;
   file: { source: ByteSource; name: string } | undefined;
-  /** Where the file lies in R2, if it does. */
+  /** Where the form lies in R2, if it does, and where in it the file begins. */
   parked: { key: string; offset: number } | undefined;
 }
 
@@ -96,7 +96,7 @@ async function uploadOf(body: Body, parts: readonly Part[], key: string | undefi
   return {
     fields: await fieldsOf(body, parts),
     file: part && { source: body.within(part.start, part.end - part.start), name: part.filename ?? "" },
-    parked: part && key !== undefined ? { key, offset: part.start } : undefined,
+    parked: key === undefined ? undefined : { key, offset: part?.start ?? 0 },
   };
 }
 
@@ -107,6 +107,7 @@ export async function receiveUpload(
   key: string,
   limitBytes: number,
 ): Promise<Upload> {
+  if (!request.headers.has("Content-Type")) return { fields: {}, file: undefined, parked: undefined };
   const boundary = boundaryOf(request.headers.get("Content-Type"));
   const declared = Number(request.headers.get("Content-Length") ?? 0);
   if (declared <= IN_MEMORY_BYTES || !request.body) {
@@ -116,6 +117,11 @@ export async function receiveUpload(
   const stored = await ctx.files.put(key, request.body);
   const object = await ctx.files.get(key);
   if (!object || !stored) throw new Error("The uploaded body was not stored");
-  const parts = await partsOf(object.body, boundary);
-  return uploadOf(inStore(ctx, key, stored.size), parts, key);
+  try {
+    const parts = await partsOf(object.body, boundary);
+    return await uploadOf(inStore(ctx, key, stored.size), parts, key);
+  } catch (fault) {
+    await ctx.files.delete(key);
+    throw fault;
+  }
 }

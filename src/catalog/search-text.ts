@@ -21,10 +21,12 @@ function wordStarts(text: string): string {
  * and digits with a digit in it is indexed a second time, each pair of its characters as one of our own: three of
  * those are six of the code's. A pair may begin at either of two places, so both are there.
  */
-const CODE_RUN = /(?=[a-zа-я]*\d)[a-zа-я\d]{6,}/g;
+const RUN = /[a-zа-я\d]{6,}/g;
 const PAIR_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя";
 const FIRST_PAIR = 0xe000;
 const placeOf = new Map([...PAIR_LETTERS].map((letter, index) => [letter, index]));
+
+const codeRuns = (text: string): string[] => (text.match(RUN) ?? []).filter((run) => /\d/.test(run));
 
 function pairsOf(run: string, begin: number): string {
   let pairs = "";
@@ -36,7 +38,7 @@ function pairsOf(run: string, begin: number): string {
 }
 
 function codePairs(text: string): string {
-  const runs = new Set(text.match(CODE_RUN) ?? []);
+  const runs = new Set(codeRuns(text));
   return [...runs].map((run) => `\n${pairsOf(run, 0)}\n${pairsOf(run, 1)}`).join("");
 }
 
@@ -59,7 +61,7 @@ const phraseOf = (text: string) => `"${text.replaceAll('"', '""')}"`;
 /** A folded text of any length, anywhere in the row. */
 export function lookUp(text: string): Lookup {
   if (lengthOf(text) < TRIGRAM) return { phrase: undefined, recheck: true };
-  const [longest] = (text.match(CODE_RUN) ?? []).sort((a, b) => b.length - a.length);
+  const [longest] = codeRuns(text).sort((a, b) => b.length - a.length);
   if (longest) return { phrase: phraseOf(pairsOf(longest, 0)), recheck: true };
   return { phrase: phraseOf(text), recheck: false };
 }

@@ -146,8 +146,10 @@ function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T | undefine
 async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown>> {
   const { params, request, url } = call;
   const input = { params, request, url, query: undefined as unknown, body: undefined as unknown };
-  if (found.bodyIs === "raw") expectMediaType(request, found.accepts);
-  else if (found.body) {
+  if (found.bodyIs === "raw") {
+    // As elsewhere, a body that is empty is of no type.
+    if (request.headers.has("Content-Type")) expectMediaType(request, found.accepts);
+  } else if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
     input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));
   }

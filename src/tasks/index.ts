@@ -1,5 +1,5 @@
 /** Long work in pieces: what other rooms and the doors may use of it. */
-export { giveUpTask, runTask, sendStep, type TaskKinds, type TaskMessage, TooEarly } from "./run-task.ts";
+export { askStep, giveUpTask, runTask, type TaskKinds, type TaskMessage, TooEarly } from "./run-task.ts";
 export { forgetParked, sweepTasks } from "./steer-task.ts";
 export {
   type Fetched,
@@ -12,4 +12,12 @@ export {
 } from "./task.ts";
 export { taskRoutes } from "./tasks.routes.ts";
 export { TaskStarted } from "./tasks.schema.ts";
-export { badRowsPath, findTask, insertTaskSql, moveTask, parkedAt, piecePath } from "./tasks.store.ts";
+export {
+  badRowsPath,
+  findTask,
+  insertTaskSql,
+  isKept,
+  moveTask,
+  parkedAt,
+  piecePath,
+} from "./tasks.store.ts";

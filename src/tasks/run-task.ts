@@ -15,6 +15,10 @@ export interface TaskMessage {
 export const sendStep = (ctx: Ctx, id: string, piece?: number) =>
   ctx.tasks.send({ kind: "task", task_id: id, ...(piece === undefined ? {} : { piece }) });
 
+/** For those who answer a person: the task is written, and what cannot be sent now is sent by the sweeper. */
+export const askStep = (ctx: Ctx, id: string, piece?: number) =>
+  sendStep(ctx, id, piece).catch((fault: unknown) => ctx.log.fail(fault));
+
 /** The piece before is not done yet: the message is put back. */
 export class TooEarly extends Error {}
 
@@ -24,30 +28,32 @@ const kindOf = (kinds: TaskKinds, task: TaskRow): TaskKind => {
   return kind;
 };
 
-async function complete(ctx: Ctx, task: TaskRow, message: string): Promise<void> {
-  await endTask(ctx, task.id, { status: "completed", message });
-  await deleteParked(ctx, task.id, "all but bad rows");
+function doneMessage({ result, created, updated, unchanged, errors }: TaskRow): string {
+  const { empty_message } = JSON.parse(result) as { empty_message?: string };
+  const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${errors} errors`;
+  return empty_message ?? `Completed: ${counts}`;
 }
 
-const doneMessage = ({ created, updated, unchanged, errors }: TaskRow) =>
-  `Completed: ${created} created, ${updated} updated, ${unchanged} unchanged, ${errors} errors`;
+/** Everything is done. Whoever stops in between is followed by somebody who finds nothing parked, and needs nothing. */
+async function complete(ctx: Ctx, task: TaskRow): Promise<void> {
+  await deleteParked(ctx, task.id, "all but bad rows");
+  await endTask(ctx, task, { status: "completed", message: doneMessage(task) });
+}
 
 /** Goes on with the piece that is next, or ends the task. */
 async function goOn(ctx: Ctx, id: string): Promise<void> {
   const task = await findTask(ctx, id);
   if (task?.status !== "processing") return;
-  if (task.cancelled) await endTask(ctx, id, cancelled);
+  if (task.cancelled) await endTask(ctx, task, cancelled);
   else if (task.next_piece < (task.pieces ?? 0)) await sendStep(ctx, id, task.next_piece);
-  else await complete(ctx, task, doneMessage(task));
+  else await complete(ctx, task);
 }
 
 export const cancelled = { status: "error", message: "Cancelled" } as const;
 
 async function fetchStep(ctx: Ctx, kinds: TaskKinds, task: TaskRow): Promise<void> {
-  const fetched = await kindOf(kinds, task).fetch(ctx, task);
-  const [, [now]] = await setFetched(ctx, task, fetched);
-  if (now?.pieces === 0 && fetched.emptyMessage) await complete(ctx, now, fetched.emptyMessage);
-  else await goOn(ctx, task.id);
+  await setFetched(ctx, task, await kindOf(kinds, task).fetch(ctx, task));
+  await goOn(ctx, task.id);
 }
 
 /** Whoever does a piece sends the next; of a piece that is done already, only a message that comes again does. */
@@ -58,14 +64,15 @@ async function pieceStep(
   { piece, again }: Delivery,
 ): Promise<void> {
   if (piece > task.next_piece) throw new TooEarly(`Piece ${piece} came before ${task.next_piece}`);
-  if (piece === task.next_piece) {
+  // After the last piece only the end is due.
+  if (piece === task.next_piece && piece < (task.pieces ?? 0)) {
     try {
       await kindOf(kinds, task).work(ctx, task, piece, (counts) => pieceDoneSql(ctx, task, piece, counts));
     } catch (fault) {
       if (isPieceTaken(fault)) return;
       throw fault;
     }
-  } else if (!again) return;
+  } else if (piece < task.next_piece && !again) return;
   await goOn(ctx, task.id);
 }
 
@@ -84,13 +91,13 @@ export async function runTask(
   const task = await findTask(ctx, task_id);
   if (!task || task.ended_at !== null) return;
   try {
-    if (task.cancelled) await endTask(ctx, task.id, cancelled);
+    if (task.cancelled) await endTask(ctx, task, cancelled);
     else if (task.status === "fetching") await fetchStep(ctx, kinds, task);
     else await pieceStep(ctx, kinds, task, { piece: piece ?? task.next_piece, again: attempts > 1 });
   } catch (fault) {
     if (!(fault instanceof TaskFailure)) throw fault;
     const { message, details } = fault;
-    await endTask(ctx, task.id, { status: "error", message, errorMessage: message, errorDetails: details });
+    await endTask(ctx, task, { status: "error", message, errorMessage: message, errorDetails: details });
   }
 }
 
@@ -105,5 +112,5 @@ export async function giveUpTask(ctx: Ctx, { task_id, piece }: TaskMessage): Pro
   const message =
     piece === undefined ? "The data could not be read" : `Piece ${piece + 1} could not be applied`;
   const errorMessage = `${message}: it failed several times. Start a retry, or look into the log.`;
-  await endTask(ctx, task_id, { status: "error", message, errorMessage });
+  await endTask(ctx, task, { status: "error", message, errorMessage });
 }

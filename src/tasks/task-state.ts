@@ -18,17 +18,23 @@ interface Input {
 }
 
 /** What only imports tell: the faults by row, and where all bad rows are to be had. */
-function importPart(task: TaskRow, input: Input, errors: readonly TaskErrorRow[]): Partial<TaskState> {
+function importPart(
+  task: TaskRow,
+  input: Input,
+  errors: readonly TaskErrorRow[],
+  isKept: boolean,
+): Partial<TaskState> {
   const { ignored_columns = [] } = JSON.parse(task.result) as { ignored_columns?: string[] };
   return {
     errors_json: errors.map(({ item, code, error }) => ({ row: item, code, error })),
     ignored_columns,
     dry_run: input.dry_run ?? false,
-    errors_file: task.errors && task.ended_at !== null ? `/api/v1/integration/sync/errors/${task.id}/` : null,
+    errors_file:
+      task.errors && task.ended_at !== null && isKept ? `/api/v1/integration/sync/errors/${task.id}/` : null,
   };
 }
 
-export function taskState(task: TaskRow, errors: readonly TaskErrorRow[]): TaskState {
+export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept: boolean): TaskState {
   const input = JSON.parse(task.input) as Input;
   return {
     task_id: task.id,
@@ -59,6 +65,6 @@ export function taskState(task: TaskRow, errors: readonly TaskErrorRow[]): TaskS
     cancelled: task.cancelled === 1,
     started_at: formatStamp(task.created_at),
     completed_at: stampOrNull(task.ended_at),
-    ...(isImport(task.kind) ? importPart(task, input, errors) : {}),
+    ...(isImport(task.kind) ? importPart(task, input, errors, isKept) : {}),
   };
 }

@@ -43,13 +43,18 @@ export const insertTaskSql = (ctx: Ctx, task: NewTask): Sql => {
 };
 
 /** Everything is parked: the pieces begin. Another fetch of the same task that was faster is not undone. */
-export const setFetched = (ctx: Ctx, task: TaskRow, { total, pieces, result = {} }: Fetched) =>
-  ctx.db.write<[TaskRow, TaskRow]>(
+export const setFetched = (
+  ctx: Ctx,
+  task: TaskRow,
+  { total, pieces, result = {}, emptyMessage }: Fetched,
+) => {
+  const told = { ...result, ...(emptyMessage && !pieces ? { empty_message: emptyMessage } : {}) };
+  return ctx.db.write(
     sql`UPDATE tasks SET status = 'processing', pieces = ${pieces}, total = ${total},
-      result = json_patch(result, ${JSON.stringify(result)}), moved_at = ${microseconds(ctx.now)}
+      result = json_patch(result, ${JSON.stringify(told)}), moved_at = max(moved_at, ${microseconds(ctx.now)})
       WHERE id = ${task.id} AND status = 'fetching' AND pieces IS NULL`,
-    taskById(task.id),
   );
+};
 
 /** Says that a fetch goes on, and how much it has found: it may last far longer than its trigger's own instant. */
 export const moveTask = (ctx: Ctx, id: string, total: number) =>
@@ -74,7 +79,7 @@ export const pieceDoneSql = (ctx: Ctx, task: TaskRow, piece: number, counts: Pie
   sql`UPDATE tasks SET next_piece = ${piece + 1}, processed = processed + ${counts.processed},
     created = created + ${counts.created}, updated = updated + ${counts.updated},
     unchanged = unchanged + ${counts.unchanged}, errors = errors + ${counts.errors.length},
-    moved_at = ${microseconds(ctx.now)} WHERE id = ${task.id}`,
+    moved_at = max(moved_at, ${microseconds(ctx.now)}) WHERE id = ${task.id}`,
 ];
 
 /** Somebody else did this piece, or the task was ended. */
@@ -88,16 +93,26 @@ export interface Ending {
   errorDetails?: string | undefined;
 }
 
-/** Ends a task that has not ended; the last piece must be done for it to be completed. */
-export const endTask = (ctx: Ctx, id: string, { status, message, errorMessage, errorDetails }: Ending) => {
+/** The step at which a task was seen: what was decided about it holds no longer once somebody has done the step. */
+export type TaskStep = Pick<TaskRow, "id" | "pieces" | "next_piece">;
+
+/** Ends a task that has not ended and is still at this step; one that was cancelled ends as that, whatever it came to. */
+export const endTask = (ctx: Ctx, { id, pieces, next_piece }: TaskStep, ending: Ending) => {
+  const { status, message, errorMessage = null, errorDetails = null } = ending;
   const now = microseconds(ctx.now);
-  const complete = status === "completed" ? sql`AND next_piece >= pieces AND cancelled = 0` : sql``;
   return ctx.db.write(
-    sql`UPDATE tasks SET status = ${status}, message = ${message}, error_message = ${errorMessage ?? null},
-      error_details = ${errorDetails ?? null}, ended_at = ${now}, moved_at = ${now}
-      WHERE id = ${id} AND ended_at IS NULL ${complete}`,
+    sql`UPDATE tasks SET status = iif(cancelled, 'error', ${status}), message = iif(cancelled, 'Cancelled', ${message}),
+      error_message = iif(cancelled, NULL, ${errorMessage}), error_details = iif(cancelled, NULL, ${errorDetails}),
+      ended_at = ${now}, moved_at = ${now}
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS ${pieces} AND next_piece = ${next_piece}`,
   );
 };
+
+export const KEPT_US = 7 * 86_400_000_000;
+
+/** Whether what a task parked is still there for sure. */
+export const isKept = (ctx: Ctx, { ended_at }: TaskRow): boolean =>
+  ended_at === null || ended_at > microseconds(ctx.now) - KEPT_US;
 
 const folder = (id: string) => `tasks/${id}/`;
 export const parkedAt = (id: string, name: string) => folder(id) + name;

@@ -159,6 +159,17 @@ describe.each(SIZES)("at %i rows", (size) => {
     // The row, the index of updated_at and that of the price.
     expect(costOf(received).rowsWritten).toBeLessThanOrEqual(4);
   });
+  test("of many rows that change in different ways each touches its own indexes alone", async () => {
+    const codes = Array.from({ length: 60 }, (_, n) => `cost-${n + 20}`);
+    const rows = codes.map((code_1c, n) => ({
+      code_1c,
+      project: (n + 20) % 10 ? "P1" : "P2",
+      ...(n % 30 ? { base_price: `${size / 100}.11` } : { name: fresh("n") }),
+    }));
+    const received = await asOperator(`${PRODUCTS}bulk/`, { body: rows });
+    expect(received.json).toEqual({ created: 0, updated: 60, unchanged: 0, errors: [] });
+    expect(costOf(received).rowsWritten).toBeLessThanOrEqual(58 * 3 + 2 * 6);
+  });
   test("a new row, one that comes back and one that goes are two round trips and at most 20 rows read", async () => {
     const code_1c = fresh("own");
     const made = costOf(await asOperator(PRODUCTS, { body: { code_1c, name: "N", project: "P1" } }));

@@ -6,7 +6,7 @@ import { asOperator, change, costOf, create, expecting, fresh, get, one, type Ro
 import { type Promised, promisedFields } from "./contract-fields.ts";
 import { acceptedOf, anyValue, type Case, REQUIRED, refusedOf } from "./values.ts";
 
-const ROUNDS = 25;
+const ROUNDS = 16;
 const pathOf = ({ name }: Entity) => `/api/v1/${name}/`;
 const seeded = () => Date.now() % 2 ** 31;
 

@@ -19,7 +19,7 @@ import {
   startIdsAfter,
 } from "./api.ts";
 
-const STEPS = 120;
+const STEPS = 80;
 const PROJECT_CODES = ["P1", "P2", "P3"] as const;
 const NAMES = ["paxta", "пахта", "un", "guruch", "ёғ", "sement"];
 

@@ -153,6 +153,7 @@ describe("a search", () => {
     expect(await found([...short.slice(0, 60), "aab"].join(" "))).toBe("");
     expect(await found(short.slice(0, 60).join(" "))).toBe("h");
     expect(await found([...codes.slice(0, 40), ...short.slice(0, 60)].join(" "))).toBe("h");
+    expect(await found([codes[0], ...short.slice(0, 61)].join(" "))).toBe("");
     expect(await found([...codes.slice(0, 41), ...short.slice(0, 60)].join(" "))).toBe("");
     await expecting(204, asOperator(one(PRODUCTS, "h"), { method: "DELETE" }));
   });
