@@ -135,6 +135,8 @@ CREATE TABLE clients (
 ) STRICT;
 CREATE UNIQUE INDEX clients_key ON clients (client_code_1c, project_id);
 CREATE INDEX clients_project ON clients (project_id, is_active) WHERE is_deleted = 0;
+CREATE INDEX clients_project_key ON clients (project_id, client_code_1c) WHERE is_deleted = 0;
+CREATE INDEX clients_project_name ON clients (project_id, name) WHERE is_deleted = 0;
 CREATE INDEX clients_active ON clients (is_active) WHERE is_deleted = 0;
 CREATE INDEX clients_kept ON clients (has_description, has_image) WHERE is_deleted = 0;
 CREATE INDEX clients_created ON clients (created_at) WHERE is_deleted = 0;
@@ -250,6 +252,8 @@ CREATE TABLE nomenklatura (
 ) STRICT;
 CREATE UNIQUE INDEX nomenklatura_key ON nomenklatura (code_1c, project_id);
 CREATE INDEX nomenklatura_project ON nomenklatura (project_id, is_active) WHERE is_deleted = 0;
+CREATE INDEX nomenklatura_project_key ON nomenklatura (project_id, code_1c) WHERE is_deleted = 0;
+CREATE INDEX nomenklatura_project_name ON nomenklatura (project_id, name) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_active ON nomenklatura (is_active) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_kept ON nomenklatura (has_description, has_image) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_created ON nomenklatura (created_at) WHERE is_deleted = 0;

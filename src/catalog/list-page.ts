@@ -25,14 +25,31 @@ function whereSql(filters: Filters): Sql {
   return join(all, " AND ");
 }
 
+const WALKED: Readonly<Record<string, string>> = {
+  name: "name",
+  created_at: "created",
+  updated_at: "updated",
+};
+
+/** The index that walks an order; within a project there is one for the code and one for the name. */
+function walkOf(
+  entity: Entity,
+  { project, active }: Filters,
+  column: string | undefined,
+): string | undefined {
+  const order = column === entity.key ? "key" : WALKED[column ?? ""];
+  if (!order) return undefined;
+  // The inactive rows are few: to sort them is cheaper than to look for them among the others.
+  if (active === false) return project ? "project" : "active";
+  return project && (order === "key" || order === "name") ? `project_${order}` : order;
+}
+
 /** The rows that match, by the search index, by the filter's own index, or as the order asks. */
 function fromSql(entity: Entity, filters: Filters, order: readonly Order[]): Sql {
   const table = raw(entity.table);
   if (filters.match) return sql`${table}_fts f CROSS JOIN ${table} t ON t.id = f.rowid`;
-  const [first] = order;
-  const walked = { [entity.key]: "key", name: "name", created_at: "created", updated_at: "updated" };
-  const ordered = first && walked[first.column];
-  const index = filters.driver ?? (ordered && `${entity.table}_${ordered}`);
+  const walk = filters.driver ? undefined : walkOf(entity, filters, order[0]?.column);
+  const index = filters.driver ?? (walk && `${entity.table}_${walk}`);
   return index ? sql`${table} t INDEXED BY ${raw(index)}` : sql`${table} t`;
 }
 

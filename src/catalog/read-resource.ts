@@ -17,7 +17,7 @@ import type { Entity, EntityRow } from "./entity.ts";
 import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
 import { countSql, pageIdsSql } from "./list-page.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
-import { byCode, projectJoin, rowColumns } from "./resource.store.ts";
+import { byCode, projectJoin, shownColumns } from "./resource.store.ts";
 import { type Serialize, serializerOf } from "./serialize.ts";
 
 const hiddenFrom = (ctx: Ctx): readonly string[] =>
@@ -132,7 +132,7 @@ export function selectionOf(ctx: Ctx, entity: Entity, asked: ResourceQuery) {
 
 /** The page comes first in its own order; CROSS JOIN keeps the planner from turning that round. */
 export const pageSql = (entity: Entity, filters: Filters, order: readonly Order[], paging: Paging): Sql =>
-  sql`SELECT ${rowColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
+  sql`SELECT ${shownColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
     CROSS JOIN ${raw(entity.table)} t ON t.id = page.id ${projectJoin(entity)}`;
 
 export async function listResources(
@@ -178,7 +178,7 @@ export async function listDuplicates(
   const several = sql`SELECT ${key} FROM ${table} WHERE is_deleted = 0 GROUP BY ${key} HAVING count(*) > 1`;
   const total = sql`SELECT count(*) AS n FROM ${table} WHERE is_deleted = 0 AND ${key} IN (${several})`;
   const [rows, counts] = await ctx.db.read<[EntityRow, { n: number }]>(
-    sql`SELECT ${rowColumns(entity)} FROM ${table} t ${projectJoin(entity)}
+    sql`SELECT ${shownColumns(entity)} FROM ${table} t ${projectJoin(entity)}
       WHERE t.is_deleted = 0 AND t.${key} IN (${several}) ORDER BY t.${key}, t.id ${limitSql(paging, total)}`,
     total,
   );

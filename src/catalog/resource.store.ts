@@ -25,6 +25,13 @@ export const rowColumns = (entity: Entity): Sql => raw(entity.ofProject ? `t.*, 
 export const projectJoin = (entity: Entity): Sql =>
   raw(entity.ofProject ? "LEFT JOIN projects p ON p.id = t.project_id AND p.is_deleted = 0" : "");
 
+/** What an answer needs of a row: not the texts and keys that are kept for its lists. */
+export function shownColumns(entity: Entity): Sql {
+  const kept = ["id", "project_id", "is_active", "is_deleted", "created_at", "updated_at"];
+  const own = [...kept, ...entity.fields.map(({ name }) => name)].map((name) => `t.${name}`);
+  return raw([...own, entity.ofProject ? PROJECT_COLUMNS : "t.is_integration"].join());
+}
+
 /** The live rows of a code, in one project or in all. */
 export const byCode = (entity: Entity, code: string, project: Sql | undefined): Sql =>
   sql`SELECT ${rowColumns(entity)} FROM ${raw(entity.table)} t INDEXED BY ${raw(`${entity.table}_key`)}

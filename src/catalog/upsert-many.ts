@@ -11,7 +11,7 @@ import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
 import { byKeys, type Key, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 
 /** Rows that others write at the same time are read again this often. */
-export const ATTEMPTS = 5;
+export const ATTEMPTS = 20;
 
 export const contested = () =>
   new ApiError(409, { detail: message("The row is being changed by others; try again.") });

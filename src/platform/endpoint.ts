@@ -8,7 +8,9 @@ import {
   expectMediaType,
   expectObject,
   JSON_TYPE,
+  mediaTypeOf,
   readBody,
+  readBytes,
 } from "./body.ts";
 import { type Credential, Ctx } from "./context.ts";
 import type { Config, Env } from "./env.ts";
@@ -147,8 +149,11 @@ async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown
   const { params, request, url } = call;
   const input = { params, request, url, query: undefined as unknown, body: undefined as unknown };
   if (found.bodyIs === "raw") {
-    // As elsewhere, a body that is empty is of no type.
-    if (request.headers.has("Content-Type")) expectMediaType(request, found.accepts);
+    // As elsewhere, a body that is empty is of no type, and one that is too large is that first.
+    if (!found.accepts.includes(mediaTypeOf(request))) {
+      const bytes = await readBytes(request, found.limitBytes);
+      if (bytes.byteLength || request.headers.has("Content-Type")) expectMediaType(request, found.accepts);
+    }
   } else if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
     input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));

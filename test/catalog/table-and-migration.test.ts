@@ -76,9 +76,14 @@ function filterIndex({ table }: Entity, column: string, isNullable: boolean): st
 function expectedIndexes(entity: Entity): string[] {
   const { table, key } = entity;
   const live = "WHERE is_deleted = 0";
+  const ofProject = [
+    `${table}_project (project_id, is_active) ${live}`,
+    `${table}_project_key (project_id, ${key}) ${live}`,
+    `${table}_project_name (project_id, name) ${live}`,
+  ];
   const ofLists = [
     `UNIQUE ${table}_key (${key}, project_id)`,
-    ...(entity.ofProject ? [`${table}_project (project_id, is_active) ${live}`] : []),
+    ...(entity.ofProject ? ofProject : []),
     `${table}_active (is_active) ${live}`,
     `${table}_kept (has_description, has_image) ${live}`,
     `${table}_created (created_at) ${live}`,

@@ -24,9 +24,20 @@ const operatorToken = () => {
   return known;
 };
 
+interface Posted {
+  replaced?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
 /** A POST whose messages go to the line. */
-export const post = async (line: Line, path: string, body?: FormData, replaced = line.bindings().replaced) =>
-  ask(path, { method: "POST", token: await operatorToken(), env: replaced, ...(body ? { body } : {}) });
+export const post = async (line: Line, path: string, body?: FormData, { replaced, headers }: Posted = {}) =>
+  ask(path, {
+    method: "POST",
+    token: await operatorToken(),
+    env: { ...line.bindings().replaced, ...replaced },
+    ...(headers ? { headers } : {}),
+    ...(body ? { body } : {}),
+  });
 
 /** The task of a file that was sent; it waits for its first step. */
 export async function begin(

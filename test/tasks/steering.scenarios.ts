@@ -2,8 +2,21 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parkedAt } from "../../src/tasks/index.ts";
-import { as, asOperator, type Caller, emptyCatalog, fresh, sql } from "../catalog/api.ts";
-import { workbookOf } from "../catalog/excel-files.ts";
+import {
+  as,
+  asOperator,
+  type Caller,
+  CLIENTS,
+  create,
+  emptyCatalog,
+  expecting,
+  fresh,
+  get,
+  one,
+  PROJECTS,
+  sql,
+} from "../catalog/api.ts";
+import { formOf, importPath, type Made, workbookOf } from "../catalog/excel-files.ts";
 import {
   begin,
   cancelPath,
@@ -105,6 +118,47 @@ describe("the status", () => {
     );
     expect(state.errors_file).toBe(errorsPath(id));
     expect((await sql("SELECT count(*) AS n FROM task_errors WHERE task_id = ?", id))[0].n).toBe(100);
+  });
+});
+
+describe("a file for the queue", () => {
+  const given = async (rows: Made[][]) => {
+    const code_1c = fresh("p");
+    const { id } = await create(PROJECTS, { code_1c, name: "N" });
+    const form = formOf(workbookOf(["client_code_1c", "name"], ...rows), id);
+    const headers = { "Accept-Language": "ru" };
+    const started = await post(line, importPath("client", "?wait=false"), form, { headers });
+    expect(started.status).toBe(202);
+    return { task: started.json.task_id as string, project: code_1c };
+  };
+
+  test("goes into the project that was named, with faults in the language of who sent it", async () => {
+    const code = fresh("asked");
+    const { task, project } = await given([
+      [code, "N"],
+      ["long", "x".repeat(101)],
+    ]);
+    await line.drain();
+    const state = await stateOf(task);
+    expect([state.created, state.errors_json]).toEqual([
+      1,
+      [{ row: 3, code: "long", error: "name: Убедитесь, что это поле содержит не более 100 символов." }],
+    ]);
+    expect((await get(one(CLIENTS, code, `?project=${project}`))).project.code_1c).toBe(project);
+  });
+  test("whose project is deleted before it is worked off has each of its rows refused", async () => {
+    const { task, project } = await given([
+      [fresh("late"), "N"],
+      [fresh("late"), "N"],
+    ]);
+    const { id } = await get(one(PROJECTS, project));
+    await expecting(204, asOperator(one(PROJECTS, project), { method: "DELETE" }));
+    await line.drain();
+    const state = await stateOf(task);
+    expect(state).toMatchObject({ status: "completed", created: 0, errors: 2 });
+    expect(state.errors_json?.map(({ error }) => error)).toEqual(
+      [1, 2].map(() => `project_id: Недопустимый первичный ключ «${id}» - объект не существует.`),
+    );
   });
 });
 

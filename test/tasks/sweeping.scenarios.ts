@@ -62,14 +62,11 @@ describe("a lost message", () => {
     const down = { TASKS: { send: () => Promise.reject(new Error("the queue is down")) } };
     const prefix = fresh("unsent");
     const form = formOf(workbookOf(["client_code_1c", "name"], [`${prefix}/a`, "N"]));
-    const started = await post(line, importPath("client", "?wait=false"), form, {
-      ...line.bindings().replaced,
-      ...down,
-    });
+    const started = await post(line, importPath("client", "?wait=false"), form, { replaced: down });
     expect([started.status, started.json.status]).toEqual([202, "started"]);
     const id: string = started.json.task_id;
     await post(line, cancelPath(id));
-    const again = await post(line, retryPath(id), undefined, { ...line.bindings().replaced, ...down });
+    const again = await post(line, retryPath(id), undefined, { replaced: down });
     expect([again.status, line.waiting]).toEqual([202, []]);
     await sweep(3);
     await line.drain();

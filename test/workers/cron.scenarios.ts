@@ -34,7 +34,7 @@ test.each(["", "*", "* * * * * *", "0 3 * * *", "constructor", "__proto__"])(
 test("every minute the health is taken and a ping is sent", async () => {
   const { fault, lines } = await fire("* * * * *");
   expect(fault).toBeUndefined();
-  expect(lines.filter(({ door }) => door === "cron")).toEqual([
+  expect(lines.filter(({ job }) => job === "health")).toEqual([
     {
       time: expect.any(String) as unknown,
       level: "info",
@@ -126,8 +126,11 @@ test("a failing job fails the run, says why in its own line, and the next job st
   }
 });
 
-test("a minute without a database is told, not thrown: the health's own line is done", async () => {
+test("a minute without a database is told by the health's own line; only what needs the database fails", async () => {
   const { fault, lines } = await fire("* * * * *", brokenDatabase());
-  expect(fault).toBeUndefined();
-  expect(lines[0]).toMatchObject({ job: "health", outcome: "done" });
+  expect(fault).toBeInstanceOf(AggregateError);
+  expect(lines.map(({ job, outcome }) => [job, outcome])).toEqual([
+    ["health", "done"],
+    ["sweep_tasks", "failed"],
+  ]);
 });
