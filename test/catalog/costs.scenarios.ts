@@ -72,15 +72,16 @@ describe.each(SIZES)("at %i rows", (size) => {
       expect(rowsRead).toBeLessThanOrEqual(PAGE);
     },
   );
-  test.each(["ordering=name", "ordering=-code_1c", "ordering=-name&cursor=", "ordering=code_1c&cursor="])(
-    "a page by code or name is one round trip and a few rows more: %s",
-    async (query) => {
-      const { trips, rowsRead } = await read(`?${query}`);
-      costs[query] = rowsRead;
-      expect(trips).toBe(1);
-      expect(rowsRead).toBeLessThanOrEqual(PAGE + 20);
-    },
-  );
+  test.each([
+    ...["ordering=name", "ordering=-code_1c", "ordering=-name&cursor=", "ordering=code_1c&cursor="],
+    // A tenth of the rows are P2's: a walk over everybody's would read ten times as many.
+    ...["project=P2&ordering=name", "project=P2&ordering=-code_1c", "project_id=2&ordering=name&cursor="],
+  ])("a page by code or name is one round trip and a few rows more: %s", async (query) => {
+    const { trips, rowsRead } = await read(`?${query}`);
+    costs[query] = rowsRead;
+    expect(trips).toBe(1);
+    expect(rowsRead).toBeLessThanOrEqual(PAGE + 20);
+  });
   test("the next pages of a cursor cost what the first does", async () => {
     for (const ordering of ["", "name", "-code_1c"]) {
       let next: string | null = `?cursor=&ordering=${ordering}`;
