@@ -78,7 +78,8 @@ describe.each(SIZES)("at %i rows", (size) => {
     ...["project=P2&ordering=name", "project=P2&ordering=-code_1c", "project_id=2&ordering=name&cursor="],
   ])("a page by code or name is one round trip and a few rows more: %s", async (query) => {
     const { trips, rowsRead } = await read(`?${query}`);
-    costs[query] = rowsRead;
+    // P2 has less than a page of the hundred rows.
+    if (!/P2|project_id=2/.test(query)) costs[query] = rowsRead;
     expect(trips).toBe(1);
     expect(rowsRead).toBeLessThanOrEqual(PAGE + 20);
   });
