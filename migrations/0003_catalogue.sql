@@ -50,9 +50,6 @@ CREATE INDEX projects_updated ON projects (updated_at) WHERE is_deleted = 0;
 CREATE INDEX projects_name ON projects (name) WHERE is_deleted = 0;
 
 CREATE VIRTUAL TABLE projects_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
--- A thousand rows are one flush, and segments are merged in larger steps: a fifth less CPU for a bulk of new rows.
-INSERT INTO projects_fts (projects_fts, rank) VALUES ('hashsize', 8388608);
-INSERT INTO projects_fts (projects_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER projects_fts_insert AFTER INSERT ON projects WHEN new.is_deleted = 0 BEGIN
   INSERT INTO projects_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -151,9 +148,6 @@ CREATE INDEX clients_region ON clients (region) WHERE is_deleted = 0 AND region 
 CREATE INDEX clients_business_region_code ON clients (business_region_code) WHERE is_deleted = 0 AND business_region_code IS NOT NULL;
 
 CREATE VIRTUAL TABLE clients_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
--- A thousand rows are one flush, and segments are merged in larger steps: a fifth less CPU for a bulk of new rows.
-INSERT INTO clients_fts (clients_fts, rank) VALUES ('hashsize', 8388608);
-INSERT INTO clients_fts (clients_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER clients_fts_insert AFTER INSERT ON clients WHEN new.is_deleted = 0 BEGIN
   INSERT INTO clients_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -276,9 +270,6 @@ CREATE INDEX nomenklatura_base_price ON nomenklatura (base_price) WHERE is_delet
 CREATE INDEX nomenklatura_stock_quantity ON nomenklatura (stock_quantity) WHERE is_deleted = 0 AND stock_quantity IS NOT NULL;
 
 CREATE VIRTUAL TABLE nomenklatura_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
--- A thousand rows are one flush, and segments are merged in larger steps: a fifth less CPU for a bulk of new rows.
-INSERT INTO nomenklatura_fts (nomenklatura_fts, rank) VALUES ('hashsize', 8388608);
-INSERT INTO nomenklatura_fts (nomenklatura_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER nomenklatura_fts_insert AFTER INSERT ON nomenklatura WHEN new.is_deleted = 0 BEGIN
   INSERT INTO nomenklatura_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
