@@ -7,7 +7,6 @@ import { applyMigrations } from "./lib/migrate.ts";
 import { portNumber, readOptions, refusePositionals, run } from "./lib/options.ts";
 import { expectFreePort } from "./lib/ports.ts";
 import { DEFAULT_DATA } from "./lib/project.ts";
-import { countInMemory } from "./lib/rate-counters.ts";
 import { ensureDevVars, expectGoodVariables, overridesOf, readVariables } from "./lib/variables.ts";
 import { spawnWrangler } from "./lib/wrangler-command.ts";
 
@@ -46,7 +45,6 @@ await run(async () => {
   const release = lockFolder(folder);
   await expectFreePort("127.0.0.1", port, "--port");
   await prepare(folder);
-  const forgetCounters = countInMemory(folder);
   const given = Object.entries(overridesOf(variables)).flatMap(([name, value]) => [
     "--var",
     `${name}:${value}`,
@@ -61,7 +59,6 @@ await run(async () => {
       child.kill(signal);
     });
   const [code] = (await once(child, "exit")) as [number | null];
-  forgetCounters();
   release();
   return asked ? 0 : (code ?? 1);
 });

@@ -117,8 +117,8 @@ async function start(
     bundle(WORKER),
     emulatorsPort === undefined ? undefined : startEmulators(emulatorsPort),
   ]);
-  await stopBundling();
   const server = await serve({ code, host, port, variables, throttles, data: folder, assets: ASSETS });
+  await stopBundling();
   return { server, emulators, applied };
 }
 

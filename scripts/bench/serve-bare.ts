@@ -17,7 +17,6 @@ await run(async () => {
   await loadDemo(database, undefined);
   await close();
   const code = await bundle(join(import.meta.dirname, "bare", worker));
-  await stopBundling();
   const variables = readVariables();
   const throttles = throttlesOf(variables);
   const server = await serve({
@@ -29,6 +28,7 @@ await run(async () => {
     data: folder,
     assets: ASSETS,
   });
+  await stopBundling();
   await untilStopped();
   await server.close();
   return 0;
