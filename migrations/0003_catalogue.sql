@@ -1,7 +1,7 @@
 -- The catalogue: three entities, their search indexes, and the counts that keep lists from growing dear.
 
 -- Live rows by project (-1: all of the entity), by is_active and by block of ids, so that a count is two rows and
--- a page in the middle is found without walking to it: level 0 is the whole, level 1 blocks of 16,384, level 2 of 128.
+-- a page in the middle is found without walking to it: level 0 is the whole, level 1 blocks of 16,384, level 2 of 512.
 CREATE TABLE list_counts (
   entity TEXT NOT NULL,
   project_id INTEGER NOT NULL,
@@ -50,6 +50,7 @@ CREATE INDEX projects_updated ON projects (updated_at) WHERE is_deleted = 0;
 CREATE INDEX projects_name ON projects (name) WHERE is_deleted = 0;
 
 CREATE VIRTUAL TABLE projects_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
+INSERT INTO projects_fts (projects_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER projects_fts_insert AFTER INSERT ON projects WHEN new.is_deleted = 0 BEGIN
   INSERT INTO projects_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -62,7 +63,7 @@ CREATE TRIGGER projects_count_insert AFTER INSERT ON projects WHEN new.is_delete
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('project', -1, new.is_active, 0, 0, 1),
     ('project', -1, new.is_active, 1, new.id >> 14, 1),
-    ('project', -1, new.is_active, 2, new.id >> 7, 1)
+    ('project', -1, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER projects_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON projects
@@ -71,7 +72,7 @@ WHEN old.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('project', -1, old.is_active, 0, 0, -1),
     ('project', -1, old.is_active, 1, old.id >> 14, -1),
-    ('project', -1, old.is_active, 2, old.id >> 7, -1)
+    ('project', -1, old.is_active, 2, old.id >> 9, -1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 CREATE TRIGGER projects_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON projects
@@ -80,7 +81,7 @@ WHEN new.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('project', -1, new.is_active, 0, 0, 1),
     ('project', -1, new.is_active, 1, new.id >> 14, 1),
-    ('project', -1, new.is_active, 2, new.id >> 7, 1)
+    ('project', -1, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
@@ -148,6 +149,7 @@ CREATE INDEX clients_region ON clients (region) WHERE is_deleted = 0 AND region 
 CREATE INDEX clients_business_region_code ON clients (business_region_code) WHERE is_deleted = 0 AND business_region_code IS NOT NULL;
 
 CREATE VIRTUAL TABLE clients_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
+INSERT INTO clients_fts (clients_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER clients_fts_insert AFTER INSERT ON clients WHEN new.is_deleted = 0 BEGIN
   INSERT INTO clients_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -160,10 +162,10 @@ CREATE TRIGGER clients_count_insert AFTER INSERT ON clients WHEN new.is_deleted 
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('client', -1, new.is_active, 0, 0, 1),
     ('client', -1, new.is_active, 1, new.id >> 14, 1),
-    ('client', -1, new.is_active, 2, new.id >> 7, 1),
+    ('client', -1, new.is_active, 2, new.id >> 9, 1),
     ('client', new.project_id, new.is_active, 0, 0, 1),
     ('client', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('client', new.project_id, new.is_active, 2, new.id >> 7, 1)
+    ('client', new.project_id, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER clients_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON clients
@@ -172,10 +174,10 @@ WHEN old.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('client', -1, old.is_active, 0, 0, -1),
     ('client', -1, old.is_active, 1, old.id >> 14, -1),
-    ('client', -1, old.is_active, 2, old.id >> 7, -1),
+    ('client', -1, old.is_active, 2, old.id >> 9, -1),
     ('client', old.project_id, old.is_active, 0, 0, -1),
     ('client', old.project_id, old.is_active, 1, old.id >> 14, -1),
-    ('client', old.project_id, old.is_active, 2, old.id >> 7, -1)
+    ('client', old.project_id, old.is_active, 2, old.id >> 9, -1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 CREATE TRIGGER clients_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON clients
@@ -184,10 +186,10 @@ WHEN new.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('client', -1, new.is_active, 0, 0, 1),
     ('client', -1, new.is_active, 1, new.id >> 14, 1),
-    ('client', -1, new.is_active, 2, new.id >> 7, 1),
+    ('client', -1, new.is_active, 2, new.id >> 9, 1),
     ('client', new.project_id, new.is_active, 0, 0, 1),
     ('client', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('client', new.project_id, new.is_active, 2, new.id >> 7, 1)
+    ('client', new.project_id, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
@@ -270,6 +272,7 @@ CREATE INDEX nomenklatura_base_price ON nomenklatura (base_price) WHERE is_delet
 CREATE INDEX nomenklatura_stock_quantity ON nomenklatura (stock_quantity) WHERE is_deleted = 0 AND stock_quantity IS NOT NULL;
 
 CREATE VIRTUAL TABLE nomenklatura_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
+INSERT INTO nomenklatura_fts (nomenklatura_fts, rank) VALUES ('automerge', 8);
 CREATE TRIGGER nomenklatura_fts_insert AFTER INSERT ON nomenklatura WHEN new.is_deleted = 0 BEGIN
   INSERT INTO nomenklatura_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -282,10 +285,10 @@ CREATE TRIGGER nomenklatura_count_insert AFTER INSERT ON nomenklatura WHEN new.i
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('nomenklatura', -1, new.is_active, 0, 0, 1),
     ('nomenklatura', -1, new.is_active, 1, new.id >> 14, 1),
-    ('nomenklatura', -1, new.is_active, 2, new.id >> 7, 1),
+    ('nomenklatura', -1, new.is_active, 2, new.id >> 9, 1),
     ('nomenklatura', new.project_id, new.is_active, 0, 0, 1),
     ('nomenklatura', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 7, 1)
+    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER nomenklatura_count_leave AFTER UPDATE OF project_id, is_active, is_deleted ON nomenklatura
@@ -294,10 +297,10 @@ WHEN old.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('nomenklatura', -1, old.is_active, 0, 0, -1),
     ('nomenklatura', -1, old.is_active, 1, old.id >> 14, -1),
-    ('nomenklatura', -1, old.is_active, 2, old.id >> 7, -1),
+    ('nomenklatura', -1, old.is_active, 2, old.id >> 9, -1),
     ('nomenklatura', old.project_id, old.is_active, 0, 0, -1),
     ('nomenklatura', old.project_id, old.is_active, 1, old.id >> 14, -1),
-    ('nomenklatura', old.project_id, old.is_active, 2, old.id >> 7, -1)
+    ('nomenklatura', old.project_id, old.is_active, 2, old.id >> 9, -1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 CREATE TRIGGER nomenklatura_count_enter AFTER UPDATE OF project_id, is_active, is_deleted ON nomenklatura
@@ -306,10 +309,10 @@ WHEN new.is_deleted = 0
   INSERT INTO list_counts (entity, project_id, active, level, block, n) VALUES
     ('nomenklatura', -1, new.is_active, 0, 0, 1),
     ('nomenklatura', -1, new.is_active, 1, new.id >> 14, 1),
-    ('nomenklatura', -1, new.is_active, 2, new.id >> 7, 1),
+    ('nomenklatura', -1, new.is_active, 2, new.id >> 9, 1),
     ('nomenklatura', new.project_id, new.is_active, 0, 0, 1),
     ('nomenklatura', new.project_id, new.is_active, 1, new.id >> 14, 1),
-    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 7, 1)
+    ('nomenklatura', new.project_id, new.is_active, 2, new.id >> 9, 1)
   ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 

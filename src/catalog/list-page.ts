@@ -1,13 +1,13 @@
 /** The ids of one page and the list's count, each found at a price that does not grow with the table. */
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { keysetSql, type Order, orderSql, type Paging } from "../platform/pagination.ts";
+import { keysetSql, type Order, orderedBy, orderSql, type Paging } from "../platform/pagination.ts";
 import type { Entity } from "./entity.ts";
 import { type Filters, isPlain } from "./list-filters.ts";
 
 const ALL_PROJECTS = -1;
-/** Blocks of ids by level: 16,384 and, within them, 128. */
+/** Blocks of ids by level: 16,384 and, within them, 512. */
 const COARSE_BITS = 14;
-const FINE_BITS = 7;
+const FINE_BITS = 9;
 /** Up to here it is cheaper to walk than to ask the counts. */
 const WALK = 400;
 
@@ -70,28 +70,29 @@ function rangesSql(entity: Entity, filters: Filters, falling: boolean, more: Sql
 }
 
 /**
- * A page far from the beginning of a list by id. The counts of coarse blocks say in which of them it begins,
- * those of fine blocks inside say where there; fewer than 128 ids are then walked.
+ * A page far from the beginning of a list by id. The running totals of coarse blocks say in which of them it begins,
+ * those of the fine blocks inside say where there; fewer than 512 ids are then walked.
  */
 function farPageSql(entity: Entity, filters: Filters, falling: boolean, offset: Sql, size: number): Sql {
   const direction = raw(falling ? "DESC" : "ASC");
   const within = COARSE_BITS - FINE_BITS;
-  const begin = (source: string) => sql`SELECT block, skip - (total - n) AS skip FROM (
-      SELECT block, n, skip, sum(n) OVER (ORDER BY block ${direction}) AS total FROM ${raw(source)})
-    WHERE total > skip ORDER BY block ${direction} LIMIT 1`;
+  // The first block whose running total passes what is skipped, and how much of it still is.
+  const begin = (
+    totals: string,
+  ) => sql`SELECT ${raw(falling ? "max" : "min")}(block) FILTER (WHERE total > skip) AS block,
+      max(skip) - ifnull(max(total) FILTER (WHERE total <= skip), 0) AS skip FROM ${raw(totals)}`;
   const edge = falling
     ? sql`AND id < ((SELECT block FROM fine) + 1 << ${FINE_BITS})`
     : sql`AND id >= ((SELECT block FROM fine) << ${FINE_BITS})`;
-  return sql`WITH coarse_counts AS (
-      SELECT block, sum(n) AS n, ${offset} AS skip FROM list_counts
-      WHERE ${countsSql(entity, filters, 1)} GROUP BY block),
-    coarse AS (${begin("coarse_counts")}),
-    fine_counts AS (
-      SELECT c.block, sum(c.n) AS n, coarse.skip FROM coarse CROSS JOIN list_counts c
-      WHERE ${countsSql(entity, filters, 2)}
-        AND c.block >= coarse.block << ${within} AND c.block < coarse.block + 1 << ${within}
-      GROUP BY c.block),
-    fine AS (${begin("fine_counts")})
+  return sql`WITH coarse_totals AS (
+      SELECT block, sum(n) OVER (ORDER BY block ${direction}) AS total, ${offset} AS skip
+      FROM list_counts WHERE ${countsSql(entity, filters, 1)}),
+    coarse AS (${begin("coarse_totals")}),
+    fine_totals AS (
+      SELECT c.block, sum(c.n) OVER (ORDER BY c.block ${direction}) AS total, coarse.skip
+      FROM coarse CROSS JOIN list_counts c WHERE ${countsSql(entity, filters, 2)}
+        AND c.block >= coarse.block << ${within} AND c.block < coarse.block + 1 << ${within}),
+    fine AS (${begin("fine_totals")})
     ${rangesSql(entity, filters, falling, edge)} LIMIT ${size} OFFSET ifnull((SELECT skip FROM fine), 0)`;
 }
 
@@ -132,7 +133,7 @@ export function pageIdsSql(entity: Entity, filters: Filters, order: readonly Ord
   }
   // The search index is walked in the order of its own row ids.
   const id = filters.match ? "f.rowid" : "t.id";
-  const named = order.map((one) => ({ ...one, column: one.column === "id" ? id : `t.${one.column}` }));
+  const named = order.map((one) => ({ ...one, column: one.column === "id" ? id : orderedBy(one, "t.") }));
   const edge = after ? sql` AND ${keysetSql(named, after, back)}` : sql``;
   return sql`SELECT t.id FROM ${fromSql(entity, filters, order)}
     WHERE ${matchSql(entity, filters)}${whereSql(filters)}${edge}

@@ -4,9 +4,11 @@ import type { Ctx } from "../platform/context.ts";
 import { ApiError, notFound } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
 import {
+  type Column,
   limitSql,
   linkTo,
   type Order,
+  orderKey,
   orderOf,
   type Paging,
   pageOfRows,
@@ -14,6 +16,7 @@ import {
 } from "../platform/pagination.ts";
 import { JsonText } from "../platform/respond.ts";
 import type { Entity, EntityRow } from "./entity.ts";
+import type { Field } from "./fields/field.ts";
 import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
 import { countSql, pageIdsSql } from "./list-page.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
@@ -71,10 +74,17 @@ export async function findOne(
 
 const KEPT_ORDERS = ["id", "project_id", "is_active", "created_at", "updated_at"];
 
+const DECIDING_CHARACTERS = 100;
+
+const isLong = ({ type, kind }: Field) => type === "json" || Number(kind.json["maxLength"]) > 500;
+
 function orderableOf(entity: Entity, hidden: readonly string[]) {
-  const orderable: Record<string, { column: string; nullable?: boolean }> = {};
-  for (const { name, required } of entity.fields)
-    if (!hidden.includes(name)) orderable[name] = { column: name, nullable: !required };
+  const orderable: Record<string, Column> = {};
+  for (const field of entity.fields) {
+    const { name, required } = field;
+    const decided = isLong(field) ? { decidedBy: DECIDING_CHARACTERS } : {};
+    if (!hidden.includes(name)) orderable[name] = { column: name, nullable: !required, ...decided };
+  }
   for (const name of KEPT_ORDERS) orderable[name] = { column: name };
   return { ...orderable, project: { column: "project_id" } };
 }
@@ -148,7 +158,7 @@ export async function listResources(
     countSql(entity, filters),
   );
   const count = counts[0]?.n ?? 0;
-  const keyOf = (row: EntityRow) => order.map(({ column }) => row[column]);
+  const keyOf = (row: EntityRow) => order.map((one) => orderKey(one, row));
   return envelopeText(ctx, entity, url, { count, ...pageOfRows(paging, order, { rows, count, keyOf }) });
 }
 

@@ -13,7 +13,7 @@ export interface Drift {
 }
 
 const LEVELS = `(SELECT value AS level FROM json_each('[0,1,2]'))`;
-const BLOCK = "CASE level WHEN 0 THEN 0 WHEN 1 THEN id >> 14 ELSE id >> 7 END";
+const BLOCK = "CASE level WHEN 0 THEN 0 WHEN 1 THEN id >> 14 ELSE id >> 9 END";
 
 /** What list_counts should hold of an entity. D1 takes at most five SELECTs in a union: one for each scope. */
 function expectedSql(entity: Entity): Sql {

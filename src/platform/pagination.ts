@@ -18,6 +18,20 @@ export interface Column {
   /** A column or expression of our own, never the caller's text. */
   column: string;
   nullable?: boolean;
+  /** Of a long text only so many characters decide: a cursor carries them, and has to fit into an address. */
+  decidedBy?: number;
+}
+
+/** What a list is ordered by, as SQL. */
+export const orderedBy = ({ column, decidedBy }: Column, table = ""): string =>
+  decidedBy === undefined ? table + column : `substr(${table}${column}, 1, ${decidedBy})`;
+
+/** The same of a row that was read. */
+export function orderKey({ column, decidedBy }: Column, row: Readonly<Record<string, unknown>>): unknown {
+  const value = row[column];
+  if (decidedBy === undefined || typeof value !== "string") return value;
+  // SQLite counts characters, not halves of them.
+  return [...value.slice(0, 2 * decidedBy)].slice(0, decidedBy).join("");
 }
 
 export interface Order extends Column {

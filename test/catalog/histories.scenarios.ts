@@ -25,7 +25,7 @@ const NAMES = ["paxta", "пахта", "un", "guruch", "ёғ", "sement"];
 
 /** What list_counts should hold, counted the plain way. */
 const counted = (entity: string, table: string, ofProject: boolean) =>
-  ["0", "id >> 14", "id >> 7"].flatMap((block, level) =>
+  ["0", "id >> 14", "id >> 9"].flatMap((block, level) =>
     ["-1", ...(ofProject ? ["project_id"] : [])].map(
       (
         scope,

@@ -132,6 +132,22 @@ beforeAllOf("a walk of ten thousand rows", () => {
       await sql(`UPDATE nomenklatura SET is_deleted = 0 WHERE id IN (${[...gone].join()})`);
     },
   );
+  test.each(["description", "-notes", "metadata,-description"])(
+    "by cursor over long texts has links that fit into an address: ordering=%s",
+    async (ordering) => {
+      const rows = Array.from({ length: 30 }, (_, n) => {
+        const text = `${"ў".repeat(99)}${n % 3}${"ў".repeat(9000)}${n}`;
+        const key = { code_1c: `long-${n}`, name: "long" };
+        return { ...key, notes: `😀${text}`, description: text, metadata: { text } };
+      });
+      await bulk(PRODUCTS, rows);
+      const there = await walk(`${PRODUCTS}?name_contains=long&ordering=${ordering}&page_size=7&cursor=`);
+      expect(new Set(there.ids).size).toBe(30);
+      expect(String(there.first.next).length).toBeLessThan(3000);
+      const back = await walk(inside(there.last.previous), "previous");
+      expect([...back.ids, ...idsOf(there.last.results)]).toEqual(there.ids);
+    },
+  );
   test("by cursor through one project and a search sees the rows of both", async () => {
     const expected = idsOf(
       await liveRows("project_id = (SELECT id FROM projects WHERE code_1c = 'W2') AND fold LIKE '%nom 12%'"),
