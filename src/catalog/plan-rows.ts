@@ -43,7 +43,8 @@ export function projectRefOf(body: ResourceBody): { ref: ProjectRef | null; fiel
   return body.project === undefined ? undefined : { ref: body.project, field: "project" };
 }
 
-function projectOf(body: ResourceBody, projects: readonly ProjectRow[]) {
+/** The project that a body names among these, or what to say where it is none of them. */
+export function projectOf(body: ResourceBody, projects: readonly ProjectRow[]) {
   const named = projectRefOf(body);
   if (!named) return { project: undefined };
   const { ref, field } = named;

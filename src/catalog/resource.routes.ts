@@ -17,12 +17,15 @@ import {
   type ResourceBody,
   type ResourceQuery,
 } from "./resource.schema.ts";
-import { changeOne, createOne, deleteOne, upsertBulk } from "./write-resource.ts";
+import { changeOne, createOne, deleteOne, unknownProject, upsertBulk } from "./write-resource.ts";
 
 type Asked = Input<ResourceQuery, ResourceBody>;
 
 const contested = { 409: "The code is in several projects, or others are changing the row." };
 const once = { 409: contested[409], 422: "The Idempotency-Key was used with another body." };
+
+const faultsOf = ({ ofProject }: Entity): Pick<Route, "faults"> =>
+  ofProject ? { faults: unknownProject } : {};
 
 /** What the routes of one path have in common. */
 function commonOf(entity: Entity, name: string) {
@@ -60,6 +63,7 @@ function listRoutes(entity: Entity, name: string): Route[] {
       summary: "Makes a row; a deleted one of the same code comes back. Idempotency-Key is honoured.",
       access: operator,
       body: bodySchema(entity, "create"),
+      ...faultsOf(entity),
       answer: { status: 201, shape },
       refusals: once,
       run: (ctx, { body, request }) => createOne(ctx, entity, body, request),
@@ -124,6 +128,7 @@ function oneRoutes(entity: Entity, name: string): Route[] {
         answer,
         refusals: contested,
         row,
+        ...faultsOf(entity),
         run: (ctx, { params, query: asked, body }) =>
           changeOne(ctx, entity, params["code"] ?? "", asked, body),
       }),

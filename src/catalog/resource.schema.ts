@@ -24,6 +24,10 @@ const projectKind: Kind<ProjectRef | null> = {
 
 const inProject = { project_id: nullable(blankIsNull(integer())), project: nullable(projectKind) };
 
+/** What a body says of its project alone, as far as that can be read. */
+export const placeIn = (body: unknown): ResourceBody =>
+  (z.object(inProject).safeParse(body).data ?? {}) as ResourceBody;
+
 const fieldSchema = ({ kind, null: mayBeNull }: Field) => (mayBeNull ? nullable(kind) : optional(kind));
 
 /** What a body holds once it was read: stored values by field, and the project as it was named. */

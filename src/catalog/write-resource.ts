@@ -9,10 +9,10 @@ import { idempotencyOf } from "../platform/idempotency.ts";
 import type { JsonText } from "../platform/respond.ts";
 import { fieldMessages } from "../platform/validate.ts";
 import type { Entity, EntityRow } from "./entity.ts";
-import type { Outcome } from "./plan-rows.ts";
+import { type Outcome, projectOf, projectRefOf } from "./plan-rows.ts";
 import { findByPath, findOne, objectText, pickOne } from "./read-resource.ts";
-import { bodySchema, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
-import { byId, writeRows } from "./resource.store.ts";
+import { bodySchema, placeIn, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
+import { byId, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 import { ATTEMPTS, contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
 
 const MOST_ROWS = 1000;
@@ -56,6 +56,14 @@ export async function createOne(
   const row = await ctx.db.first<EntityRow>(byId(entity, Number(made)));
   if (!row) throw new Error("The row of an idempotency key is gone");
   return objectText(ctx, entity, row);
+}
+
+/** The project that a faulty body names may be another fault of it. */
+export async function unknownProject(ctx: Ctx, given: unknown): Promise<Record<string, Message[]>> {
+  const body = placeIn(given);
+  const named = projectRefOf(body);
+  if (!named?.ref) return {};
+  return projectOf(body, await ctx.db.rows<ProjectRow>(projectsNamed([named.ref]))).refused ?? {};
 }
 
 /** PUT and PATCH. */

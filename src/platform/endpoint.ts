@@ -24,7 +24,7 @@ import {
   throttled,
   tooLarge,
 } from "./errors.ts";
-import { languageOf } from "./i18n.ts";
+import { languageOf, type Message } from "./i18n.ts";
 import type { Log } from "./log.ts";
 import { respond } from "./respond.ts";
 import { type Input, type Method, type Route, route, typeOf, wishesOf } from "./route.ts";
@@ -138,11 +138,23 @@ async function isThrottled({ env, request }: Call, credential: Credential | unde
 /** Set by Cloudflare itself, which overrides what a client sends. */
 export const addressOf = (request: Request) => request.headers.get("CF-Connecting-IP") ?? "unknown";
 
+/** Fields of a body or a query that their shape refuses. */
+class FaultyFields extends ApiError {
+  readonly fields: Record<string, Message[]>;
+  readonly given: Record<string, unknown>;
+
+  constructor(fields: Record<string, Message[]>, given: unknown) {
+    super(400, fields);
+    this.fields = fields;
+    this.given = given as Record<string, unknown>;
+  }
+}
+
 function read<T>(schema: z.ZodType<T> | undefined, value: unknown): T | undefined {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalid(fieldMessages(result.error));
+  throw new FaultyFields(fieldMessages(result.error), value);
 }
 
 async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown>> {
@@ -169,6 +181,8 @@ async function complain(ctx: Ctx, call: Call, found: Route, fault: unknown): Pro
   if (known && fault.status !== 413 && found.row)
     await found.row(ctx, { params, request, url, query: undefined, body: undefined });
   await ctx.db.admit();
+  if (fault instanceof FaultyFields && found.faults)
+    throw invalid({ ...(await found.faults(ctx, fault.given)), ...fault.fields });
   throw fault;
 }
 

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import type { Access } from "./access.ts";
 import { BODY_TYPES, JSON_TYPE, MEBIBYTE } from "./body.ts";
 import type { Ctx } from "./context.ts";
+import type { Message } from "./i18n.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -49,6 +50,8 @@ interface Spec<Query, Body> {
   refusals?: Record<number, string>;
   /** Finds the row that the path names, or throws 404: asked before a faulty body is complained of. */
   row?: (ctx: Ctx, input: Input<unknown, unknown>) => Promise<unknown>;
+  /** What only the database finds wrong with a body that is faulty anyhow: the caller is told everything at once. */
+  faults?: (ctx: Ctx, body: Record<string, unknown>) => Promise<Record<string, Message[]>>;
   run: (ctx: Ctx, input: Input<Query, Body>) => Promise<unknown> | unknown;
 }
 

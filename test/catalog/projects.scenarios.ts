@@ -81,6 +81,14 @@ describe("a project", () => {
         const words = { [Object.keys(form)[0] ?? ""]: [`Invalid pk "${input}" - object does not exist.`] };
         expect(await expecting(400, asOperator(path, { body: body(fresh(), form) }))).toEqual(words);
         expect(await expecting(400, change(one(path, code), form))).toEqual(words);
+        // Told at once with what is wrong elsewhere.
+        const more = { name: ["This field may not be blank."], is_active: ["Must be a valid boolean."] };
+        const faulty = { name: "", is_active: "perhaps", ...form };
+        for (const sent of [
+          asOperator(path, { body: body(fresh(), faulty) }),
+          change(one(path, code), faulty),
+        ])
+          expect(await expecting(400, sent)).toEqual({ ...words, ...more });
         const { errors } = await bulk(path, [body(code, form)]);
         expect(errors).toEqual([{ index: 0, code, errors: words }]);
       }
