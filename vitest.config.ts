@@ -1,5 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+/** Nothing of ours calls out while it is tested, but to the stand-ins on this machine, and to no host at all. */
+const OUTBOUND = {
+  type: "ESModule" as const,
+  path: "outbound.js",
+  contents: `export default { fetch(request) {
+    const { hostname, origin } = new URL(request.url);
+    if (["127.0.0.1", "localhost", "nowhere.invalid"].includes(hostname)) return fetch(request);
+    throw new Error("Unexpected outbound call to " + origin);
+  } };`,
+};
 
 /** Two projects: pure tests in Node, and everything that needs the real engine in workerd. */
 export default defineConfig({
@@ -23,18 +35,19 @@ export default defineConfig({
               bindings: {
                 ENVIRONMENT: "local",
                 JWT_SECRET: "for-the-tests-alone-0123456789abcdef",
+                ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+                ONEC_ALLOWED_HOSTS: "127.0.0.1,localhost,nowhere.invalid",
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // Nothing of ours calls out while it is tested, unless a test says where to.
-              outboundService: (request: { url: string }) => {
-                throw new Error(`Unexpected outbound call to ${new URL(request.url).origin}`);
-              },
+              outboundService: "outbound",
+              workers: [{ name: "outbound", modules: [OUTBOUND] }],
             },
           })),
         ],
         test: {
           name: "workers",
           include: ["test/**/*.worker.test.ts"],
+          globalSetup: ["test/support/stand-ins.ts"],
           setupFiles: ["test/support/migrate.ts"],
         },
       },

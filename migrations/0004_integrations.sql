@@ -2,11 +2,11 @@
 
 CREATE TABLE integrations (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   project_id INTEGER NOT NULL REFERENCES projects (id),
   wsdl_url TEXT NOT NULL,
   username TEXT,
-  password TEXT, -- encrypted
+  password TEXT, -- encrypted for this id and the address's origin (src/integration/integration-password.ts)
   method_nomenklatura TEXT NOT NULL DEFAULT 'GetProductList',
   method_clients TEXT NOT NULL DEFAULT 'GetClientList',
   chunk_size INTEGER NOT NULL DEFAULT 50,
@@ -18,6 +18,7 @@ CREATE TABLE integrations (
   created_at INTEGER NOT NULL, -- microseconds UTC
   updated_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX integrations_name ON integrations (name) WHERE is_deleted = 0;
 CREATE INDEX integrations_project ON integrations (project_id) WHERE is_deleted = 0;
 
 -- A project says whether it has a live integration without being asked for a second row.

@@ -11,11 +11,16 @@ export type Variables = Record<string, string>;
 
 export const DEV_VARS = join(ROOT, ".dev.vars");
 
-/** What a first start makes up. Hexadecimal, so that no known secret can be a part of one. */
+/** What a first start makes up. */
 const SECRETS: Readonly<Record<string, () => string>> = {
+  // Hexadecimal, so that no known secret can be a part of it.
   JWT_SECRET: () => randomBytes(32).toString("hex"),
+  ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
 };
 export const SECRET_NAMES: readonly string[] = Object.keys(SECRETS);
+
+/** The stand-ins for outside systems are on this machine. */
+const LOCAL: Variables = { ENVIRONMENT: "local", ONEC_ALLOWED_HOSTS: "localhost,127.0.0.1" };
 
 /** The rate limit bindings whose limit is a setting of wrangler.toml when deployed and a variable here. */
 const THROTTLES: Readonly<Record<string, string>> = {
@@ -98,7 +103,7 @@ export function readVariables(assignments: readonly string[] = []): Variables {
     const value = process.env[name];
     if (value !== undefined) fromEnvironment[name] = value;
   }
-  return { ENVIRONMENT: "local", ...devVars, ...fromEnvironment, ...readAssignments(assignments, known) };
+  return { ...LOCAL, ...devVars, ...fromEnvironment, ...readAssignments(assignments, known) };
 }
 
 /** What the Worker's own configuration says against these variables. */

@@ -22,6 +22,8 @@ export interface Entity {
   ranges: Readonly<Record<string, string>>;
   publicRead: boolean;
   excel: Workbook;
+  /** 1C's names, in snake_case, to the fields that are called otherwise here. */
+  onec: Readonly<Record<string, string>>;
 }
 
 /** The entity as an Excel file. */

@@ -32,7 +32,7 @@ function isActive({ kind, text }: Cell): boolean {
 }
 
 /** `1 234,50` is 1234.50; spaces of every width may part thousands. */
-function decimalText(text: string, places: number): string {
+export function decimalText(text: string, places: number): string {
   const plain = text.replace(/[\s\u00a0\u202f\u2009]/g, "").replace(",", ".");
   return roundedDecimal(plain, places) ?? text;
 }

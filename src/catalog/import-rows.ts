@@ -2,13 +2,13 @@
 
 import type { Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
-import { type Language, type Message, message } from "../platform/i18n.ts";
-import { fieldMessages } from "../platform/validate.ts";
+import { type Language, message } from "../platform/i18n.ts";
 import type { ItemError } from "../tasks/index.ts";
+import { checkRow, type Faults, wordsOf } from "./check-row.ts";
 import type { Entity } from "./entity.ts";
 import type { ExcelRow } from "./excel-rows.ts";
 import type { Outcome } from "./plan-rows.ts";
-import { bodySchema, type ResourceBody } from "./resource.schema.ts";
+import type { ResourceBody } from "./resource.schema.ts";
 import { type UpsertOptions, upsertMany } from "./upsert-many.ts";
 
 export interface ImportCounts {
@@ -31,21 +31,8 @@ interface Checked {
   error?: ItemError;
 }
 
-const schemas = new Map<string, ReturnType<typeof bodySchema>>();
-
-function schemaOf(entity: Entity) {
-  const known = schemas.get(entity.name) ?? bodySchema(entity, "upsert");
-  schemas.set(entity.name, known);
-  return known;
-}
-
-const wordsOf = (fields: Record<string, Message[]>, language: Language) =>
-  Object.entries(fields)
-    .map(([name, faults]) => `${name}: ${faults.map((fault) => fault.in(language)).join(" ")}`)
-    .join("; ");
-
 /** A cell with an error of Excel's has no value that could be kept, whatever its column takes. */
-function brokenCells({ values, broken = [] }: ExcelRow): Record<string, Message[]> | undefined {
+function brokenCells({ values, broken = [] }: ExcelRow): Faults | undefined {
   if (!broken.length) return undefined;
   const fault = (name: string) =>
     message('The cell holds "{input}" instead of a value.', { input: String(values[name]) });
@@ -60,14 +47,14 @@ function check(given: ExcelRow, { entity, projectId, language }: ImportTarget): 
     // The replaced service's own words, in Uzbek for everybody.
     return { error: { item: row, code: null, error: `${entity.key} bo'sh bo'lishi mumkin emas` } };
   }
-  const read = schemaOf(entity).safeParse({ ...values, name: values["name"] ?? code });
-  const faults = brokenCells(given) ?? (read.success ? undefined : fieldMessages(read.error));
+  const read = checkRow(entity, { ...values, name: values["name"] ?? code });
+  const faults = brokenCells(given) ?? read.faults;
   if (faults) return { error: { item: row, code: String(code), error: wordsOf(faults, language) } };
   const nullIfNew = empty.filter((name) => name !== "is_active" && name !== "name");
   const place = entity.ofProject ? { project_id: projectId } : {};
   // Where there is a column for it, empty is true; where there is none, the row keeps what it has.
   const active = empty.includes("is_active") ? { is_active: true } : {};
-  return { body: { ...read.data, ...place, ...active, nullIfNew } };
+  return { body: { ...read.body, ...place, ...active, nullIfNew } };
 }
 
 const byRow = (a: ItemError, b: ItemError) => (a.item ?? 0) - (b.item ?? 0);

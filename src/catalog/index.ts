@@ -3,8 +3,15 @@ import { entities } from "./entities.ts";
 import { badRowRoutes, excelRoutes } from "./excel.routes.ts";
 import { resourceRoutes } from "./resource.routes.ts";
 
+export { checkRow, wordsOf } from "./check-row.ts";
+export type { Entity } from "./entity.ts";
+export { dayText, decimalText } from "./excel-rows.ts";
+export type { Field } from "./fields/field.ts";
 export { importKind } from "./import-task.ts";
+export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";
+export type { ResourceBody } from "./resource.schema.ts";
+export { type UpsertOptions, upsertMany } from "./upsert-many.ts";
 export { upsertBulk } from "./write-resource.ts";
 export { entities };
 export const catalogRoutes = [

@@ -125,6 +125,12 @@ class Planner {
     return { kind: "created", row };
   }
 
+  /** Nothing else of a row that goes is written; one that never was is not made for it. */
+  #remove(key: string, state: State | undefined, values: Values): Outcome {
+    if (state) return this.#write(key, state, { is_deleted: 1 });
+    return { kind: "unchanged", row: { ...values, is_deleted: 1 } as EntityRow };
+  }
+
   /** PUT and PATCH: the path names the row, its key stays, and it may move to another project. */
   #change(target: EntityRow, values: Values, project: ProjectRow | null | undefined): Outcome {
     const { [this.#entity.key]: _, ...rest } = values;
@@ -148,6 +154,7 @@ class Planner {
     const projectId = project?.id ?? 0;
     const key = keyOf(values[this.#entity.key], projectId);
     const state = this.#states.get(key);
+    if (body.is_deleted) return this.#remove(key, state, values);
     const beside = projectColumns(project ?? null);
     if (!state) return this.#create(key, projectId, { ...nullsOf(body), ...values, ...beside }, undefined);
     if (!state.row.is_deleted && this.#mode === "create") return duplicate(this.#entity);

@@ -33,6 +33,8 @@ const fieldSchema = ({ kind, null: mayBeNull }: Field) => (mayBeNull ? nullable(
 /** What a body holds once it was read: stored values by field, and the project as it was named. */
 export interface ResourceBody {
   is_active?: boolean | undefined;
+  /** 1C's alone: no schema of the API lets it in. */
+  is_deleted?: boolean | undefined;
   project_id?: number | null | undefined;
   project?: ProjectRef | null | undefined;
   /** Fields that a new row has as null instead of their default; a row that is there keeps its values. */

@@ -16,6 +16,13 @@ export interface Env {
 const KNOWN_SECRETS = ["change-me", "secret", "test", "local", "development"];
 
 const secret = z.string().min(32, "must be at least 32 characters (256 bits)");
+const KEY_BYTES = 32;
+const encryptionKey = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/]+=?$/.test(text) && Buffer.from(text, "base64").length === KEY_BYTES,
+    "must be 32 bytes in base64 (openssl rand -base64 32)",
+  );
 const perMinute = (standard: number) => z.coerce.number().int().min(1).default(standard);
 const wordList = (standard: string) =>
   z
@@ -32,9 +39,14 @@ const ConfigSchema = z.object({
   ENVIRONMENT: z.enum(["production", "local"]).default("production"),
   JWT_SECRET: secret,
   JWT_SECRET_PREVIOUS: secret.optional(),
+  /** Encrypts the passwords of integrations. */
+  ENCRYPTION_KEY: encryptionKey,
+  ENCRYPTION_KEY_PREVIOUS: encryptionKey.optional(),
   CORS_ORIGINS: wordList("*"),
   /** Fields that anonymous callers read as null and cannot filter, search or order by. */
   PUBLIC_HIDDEN_FIELDS: wordList("cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata"),
+  /** The hosts of 1C that may be called; none named: any public one. */
+  ONEC_ALLOWED_HOSTS: wordList(""),
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),
@@ -45,8 +57,17 @@ export type Config = z.output<typeof ConfigSchema> & { local: boolean };
 /** A variable is missing or malformed: every request ends as 500 and the log names it. */
 export class ConfigError extends Error {}
 
+/** A key that somebody typed, or one byte over and over: what is random is neither. */
+function isTypedKey(key: string): boolean {
+  const bytes = [...Buffer.from(key, "base64")];
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) || new Set(bytes).size < KEY_BYTES / 2;
+}
+
 function checkSecrets(config: Config): void {
   if (config.local) return;
+  for (const name of ["ENCRYPTION_KEY", "ENCRYPTION_KEY_PREVIOUS"] as const)
+    if (config[name] && isTypedKey(config[name]))
+      throw new ConfigError(`${name} is a known key: set a random one`);
   for (const name of ["JWT_SECRET", "JWT_SECRET_PREVIOUS"] as const) {
     const value = config[name]?.toLowerCase();
     if (value && KNOWN_SECRETS.some((known) => value.includes(known)))

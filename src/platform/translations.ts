@@ -175,6 +175,86 @@ export const translations = {
     "Faqat xato bilan tugagan vazifani qayta boshlash mumkin.",
     "Повторить можно только задачу, завершившуюся с ошибкой.",
   ],
+  "1C cannot be reached: check the address, and that the server of 1C is on and open to the internet.": [
+    "1C bilan bog‘lanib bo‘lmadi: manzilni, shuningdek 1C serveri yoqilgani va internetdan ochiqligini tekshiring.",
+    "Не удалось связаться с 1С: проверьте адрес, а также что сервер 1С включён и доступен из интернета.",
+  ],
+  "1C did not answer within {seconds} seconds.": [
+    "1C {seconds} soniya ichida javob bermadi.",
+    "1С не ответила за {seconds} с.",
+  ],
+  "1C stopped in the middle of its answer: nothing came for {seconds} seconds.": [
+    "1C javobning o‘rtasida to‘xtab qoldi: {seconds} soniya davomida hech narsa kelmadi.",
+    "1С остановилась посреди ответа: {seconds} с ничего не приходило.",
+  ],
+  "1C was not done after {seconds} seconds.": [
+    "1C javobi {seconds} soniyada ham tugamadi.",
+    "1С не закончила ответ за {seconds} с.",
+  ],
+  "1C's answer broke off: the connection was cut.": [
+    "1C javobi uzilib qoldi: aloqa to‘xtadi.",
+    "Ответ 1С оборвался: соединение разорвано.",
+  ],
+  "1C's answer broke off: its end is missing.": [
+    "1C javobi chala: oxiri kelmadi.",
+    "Ответ 1С оборвался: конца нет.",
+  ],
+  "1C's answer is larger than {limit}.": ["1C javobi {limit} dan katta.", "Ответ 1С больше {limit}."],
+  "1C's answer is not valid XML.": ["1C javobi XML sifatida noto‘g‘ri.", "Ответ 1С — неправильный XML."],
+  "1C's answer is not a SOAP answer.": ["1C javobi SOAP emas.", "Ответ 1С — не SOAP."],
+  "1C's answer is not in the encoding that it names: {encoding}.": [
+    "1C javobi aytilgan kodlashda emas: {encoding}.",
+    "Ответ 1С не в той кодировке, которая указана: {encoding}.",
+  ],
+  "1C answered in an unknown encoding: {encoding}.": [
+    "1C noma’lum kodlashda javob berdi: {encoding}.",
+    "1С ответила в неизвестной кодировке: {encoding}.",
+  ],
+  "1C answered with an error: {reason}": ["1C xato qaytardi: {reason}", "1С ответила ошибкой: {reason}"],
+  "1C answered, but without any {item}: check the name of the method.": [
+    "1C javob berdi, lekin {item} yo‘q: metod nomini tekshiring.",
+    "1С ответила, но без {item}: проверьте имя метода.",
+  ],
+  "1C asks for a user name and a password.": [
+    "1C foydalanuvchi nomi va parolni so‘ramoqda.",
+    "1С требует имя пользователя и пароль.",
+  ],
+  "1C refused the user name or the password.": [
+    "1C foydalanuvchi nomi yoki parolni qabul qilmadi.",
+    "1С не приняла имя пользователя или пароль.",
+  ],
+  "1C does not let this user call the service.": [
+    "1C bu foydalanuvchiga xizmatni chaqirishga ruxsat bermaydi.",
+    "1С не разрешает этому пользователю вызывать сервис.",
+  ],
+  "1C publishes nothing at this address.": [
+    "Bu manzilda 1C hech narsa e’lon qilmagan.",
+    "По этому адресу 1С ничего не публикует.",
+  ],
+  "A web page came instead of 1C's answer: a licence or login page, or another address.": [
+    "1C javobi o‘rniga veb-sahifa keldi: litsenziya yoki kirish sahifasi, yoxud boshqa manzil.",
+    "Вместо ответа 1С пришла веб-страница: страница лицензии или входа, либо другой адрес.",
+  ],
+  "1C's address redirects to another host: enter the final address.": [
+    "1C manzili boshqa xostga yo‘naltiradi: oxirgi manzilni kiriting.",
+    "Адрес 1С перенаправляет на другой хост: введите конечный адрес.",
+  ],
+  "There is no WSDL at the address: it usually ends in ?wsdl.": [
+    "Bu manzilda WSDL yo‘q: manzil odatda ?wsdl bilan tugaydi.",
+    "По этому адресу нет WSDL: он обычно кончается на ?wsdl.",
+  ],
+  "The stored password cannot be read: enter it again.": [
+    "Saqlangan parolni o‘qib bo‘lmadi: uni qayta kiriting.",
+    "Сохранённый пароль не читается: введите его заново.",
+  ],
+  "This host may not be called: it is on a private network, or not among the allowed hosts.": [
+    "Bu xostni chaqirib bo‘lmaydi: u ichki tarmoqda yoki ruxsat etilgan xostlar orasida emas.",
+    "Этот хост нельзя вызывать: он в частной сети либо не среди разрешённых.",
+  ],
+  "Put the user name and the password into their own fields, not into the address.": [
+    "Foydalanuvchi nomi va parolni manzilga emas, o‘z maydonlariga yozing.",
+    "Укажите имя пользователя и пароль в их собственных полях, а не в адресе.",
+  ],
   "The row is being changed by others; try again.": [
     "Bu yozuvni hozir boshqalar o‘zgartirmoqda; qayta urinib ko‘ring.",
     "Запись сейчас изменяют другие; повторите попытку.",

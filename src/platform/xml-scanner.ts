@@ -1,6 +1,7 @@
 /** Reads XML a piece at a time, in memory that does not grow with it; document types and unknown entities are refused. */
+import { unescaped, XmlError } from "./xml-text.ts";
 
-export class XmlError extends Error {}
+export { XmlError };
 
 /** `more`: the next token needs another piece. An empty element opens and closes. */
 export type XmlToken = "open" | "close" | "text" | "more";
@@ -9,9 +10,11 @@ export interface XmlLimits {
   /** The longest tag, text, comment or CDATA section. */
   tokenChars: number;
   depth: number;
+  /** A text or CDATA section of which so much is there is given in parts, and so may be longer than a token. */
+  partChars: number;
 }
 
-const LIMITS: XmlLimits = { tokenChars: 1_048_576, depth: 64 };
+const LIMITS: XmlLimits = { tokenChars: 1_048_576, depth: 64, partChars: Number.POSITIVE_INFINITY };
 
 const SPACE = 0x20;
 const BANG = 0x21;
@@ -22,24 +25,11 @@ const EQUALS = 0x3d;
 const GREATER = 0x3e;
 const QUESTION = 0x3f;
 
-/** Attributes are kept as positions in the buffer: the name's start and end, the value's start and end. */
+const CDATA_END = "]]>";
+const ENTITY_CHARS = 12;
+
 const MARKS = 4;
 const NEEDS_MORE = -1;
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-function characterOf(entity: string): string {
-  const number = /^#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}))$/.exec(entity);
-  const point = number ? Number.parseInt(number[1] ?? number[2] ?? "", number[1] ? 10 : 16) : 0;
-  if (point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff))
-    return String.fromCodePoint(point);
-  const named = Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity] : undefined;
-  if (named === undefined) throw new XmlError("an unknown entity");
-  return named;
-}
-
-const unescaped = (raw: string) =>
-  raw.includes("&") ? raw.replace(/&([^;&]{0,10})(;?)/g, (_, name, end) => characterOf(end && name)) : raw;
 
 const endsName = (code: number) => !(code > SPACE) || code === GREATER || code === SLASH || code === EQUALS;
 
@@ -49,6 +39,7 @@ export class XmlScanner {
   name = "";
   readonly #limits: XmlLimits;
   readonly #open: string[] = [];
+  /** Attributes as positions in the buffer: the name's start and end, the value's start and end. */
   readonly #marks: number[] = [];
   #attributes = 0;
   #nameStart = 0;
@@ -56,6 +47,7 @@ export class XmlScanner {
   #at = 0;
   #raw = "";
   #literal = false;
+  #inCdata = false;
   #empty = false;
   #rooted = false;
   #heldReturn = "";
@@ -107,6 +99,7 @@ export class XmlScanner {
     for (;;) {
       const start = this.#at;
       if (start >= this.#buffer.length) return "more";
+      if (this.#inCdata) return this.#words(start, CDATA_END, true) ?? "more";
       const token =
         this.#buffer.charCodeAt(start) === LESS ? this.#markup(start) : this.#words(start, "<", false);
       if (token) return token;
@@ -122,14 +115,24 @@ export class XmlScanner {
   }
 
   #words(start: number, close: string, literal: boolean): XmlToken | undefined {
-    const end = this.#buffer.indexOf(close, start);
+    const found = this.#buffer.indexOf(close, start);
+    const end = found < 0 ? this.#partEnd(start, close) : found;
     if (end < 0) return "more";
-    this.#at = literal ? end + close.length : end;
+    this.#inCdata = literal && found < 0;
+    this.#at = literal && found >= 0 ? end + close.length : end;
     this.#raw = this.#buffer.slice(start, end);
     this.#literal = literal;
     if (this.#open.length > 0) return "text";
     if (literal || this.text.trim() !== "") throw new XmlError("text outside the root");
     return undefined;
+  }
+
+  /** Before what may be the beginning of the end, or of an entity. */
+  #partEnd(start: number, close: string): number {
+    const end = this.#buffer.length - close.length + 1;
+    if (end - start < this.#limits.partChars) return NEEDS_MORE;
+    const entity = close === CDATA_END ? NEEDS_MORE : this.#buffer.lastIndexOf("&");
+    return entity > end - ENTITY_CHARS ? entity : end;
   }
 
   #passOver(start: number, close: string): XmlToken | undefined {
@@ -142,7 +145,7 @@ export class XmlScanner {
   #declaration(start: number): XmlToken | undefined {
     const buffer = this.#buffer;
     if (buffer.startsWith("<!--", start)) return this.#passOver(start + 2, "-->");
-    if (buffer.startsWith("<![CDATA[", start)) return this.#words(start + 9, "]]>", true);
+    if (buffer.startsWith("<![CDATA[", start)) return this.#words(start + 9, CDATA_END, true);
     const begun = buffer.slice(start, start + 9);
     if ("<!--".startsWith(begun) || "<![CDATA[".startsWith(begun)) return "more";
     throw new XmlError("a document type or an unknown declaration");

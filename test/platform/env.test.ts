@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import { ConfigError, configOf, type Env } from "../../src/platform/env.ts";
 
 const RANDOM = "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL";
+const KEY = "r3v1Zk0d9wT8xq5YbNf2Jm7LcHsAoUeGiQpKzXyW4tE=";
 const envOf = (variables: Record<string, unknown>) => variables as Env;
 const configured = (variables: Record<string, unknown>) =>
-  configOf(envOf({ JWT_SECRET: RANDOM, ...variables }));
+  configOf(envOf({ JWT_SECRET: RANDOM, ENCRYPTION_KEY: KEY, ...variables }));
 
 function faultOf(variables: Record<string, unknown>): string {
   try {
-    configOf(envOf(variables));
+    configOf(envOf({ ENCRYPTION_KEY: KEY, ...variables }));
   } catch (fault) {
     if (fault instanceof ConfigError) return fault.message;
     throw fault;
@@ -36,7 +37,7 @@ test("variables are text and are read as what they mean", () => {
 });
 
 test("the same environment is parsed once", () => {
-  const env = envOf({ JWT_SECRET: RANDOM });
+  const env = envOf({ JWT_SECRET: RANDOM, ENCRYPTION_KEY: KEY });
   expect(configOf(env)).toBe(configOf(env));
 });
 
@@ -52,6 +53,12 @@ test.each<[string, Record<string, unknown>]>([
   ["JWT_SECRET", { JWT_SECRET: "development-0123456789abcdef01234567" }],
   ["JWT_SECRET_PREVIOUS", { JWT_SECRET: RANDOM, JWT_SECRET_PREVIOUS: "short" }],
   ["JWT_SECRET_PREVIOUS", { JWT_SECRET: RANDOM, JWT_SECRET_PREVIOUS: `secret${RANDOM}` }],
+  ["ENCRYPTION_KEY", { JWT_SECRET: RANDOM, ENCRYPTION_KEY: undefined }],
+  ["ENCRYPTION_KEY", { JWT_SECRET: RANDOM, ENCRYPTION_KEY: KEY.slice(4) }],
+  ["ENCRYPTION_KEY", { JWT_SECRET: RANDOM, ENCRYPTION_KEY: `!${KEY.slice(1)}` }],
+  ["ENCRYPTION_KEY", { JWT_SECRET: RANDOM, ENCRYPTION_KEY: "A".repeat(43) }],
+  ["ENCRYPTION_KEY", { JWT_SECRET: RANDOM, ENCRYPTION_KEY: btoa("an-encryption-key-of-32-letters!") }],
+  ["ENCRYPTION_KEY_PREVIOUS", { JWT_SECRET: RANDOM, ENCRYPTION_KEY_PREVIOUS: `${"A".repeat(43)}=` }],
   ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "Local" }],
   ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "" }],
   ["ENVIRONMENT", { JWT_SECRET: RANDOM, ENVIRONMENT: "staging" }],

@@ -1,10 +1,14 @@
 /** The scanner of XML: the same tokens wherever the pieces are cut, and a refusal for what is not well-formed. */
 import { describe, expect, test } from "vitest";
-import { XmlError, XmlScanner } from "../../src/platform/xml-scanner.ts";
+import { XmlError, type XmlLimits, XmlScanner } from "../../src/platform/xml-scanner.ts";
 
 /** `<a b=c`, `>a` and the text between, joined where markup divides it. */
-function tokens(pieces: Iterable<string>, attributes: readonly string[] = []): string[] {
-  const scanner = new XmlScanner({ tokenChars: 200, depth: 5 });
+function tokens(
+  pieces: Iterable<string>,
+  attributes: readonly string[] = [],
+  limits: Partial<XmlLimits> = {},
+): string[] {
+  const scanner = new XmlScanner({ tokenChars: 200, depth: 5, ...limits });
   const found: string[] = [];
   let text = "";
   const say = (token: string) => {
@@ -105,4 +109,27 @@ test.each([
 
 test("a million comments and instructions one after another are no recursion", () => {
   expect(tokens([`<a>${"<!----><??>".repeat(500_000)}</a>`])).toEqual(["<a", ">a"]);
+});
+
+describe("Where texts may be given in parts", () => {
+  const PARTS = { partChars: 20, tokenChars: 60 };
+  const piecesOf = (xml: string, size: number) => xml.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];
+  const said = "a &lt; b &#x451; ]] > ".repeat(50);
+  const meant = "a < b ё ]] > ".repeat(50);
+
+  test.each([1, 2, 3, 19, 20, 21, 50])("a long text is whole, whatever the pieces (%i)", (size) => {
+    expect(tokens(piecesOf(`<a>${said}</a>`, size), [], PARTS)).toEqual(["<a", meant, ">a"]);
+    const cdata = `<a>x<![CDATA[${said}]]]>y</a>`;
+    expect(tokens(piecesOf(cdata, size), [], PARTS)).toEqual(["<a", `x${said}]y`, ">a"]);
+  });
+
+  test.each(["<a>text", "<a><![CDATA[text"])("%s without an end is still refused at the end", (begun) => {
+    expect(() => tokens([begun, "x".repeat(100)], [], PARTS)).toThrow("the end is missing");
+  });
+
+  test("an entity that nobody ends is refused in any part", () => {
+    expect(() => tokens(piecesOf(`<a>${"x".repeat(90)}&nbsp${"x".repeat(90)}</a>`, 7), [], PARTS)).toThrow(
+      "an unknown entity",
+    );
+  });
 });

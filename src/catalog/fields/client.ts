@@ -104,4 +104,12 @@ export const client: Entity = {
     ],
     sample: ["CLI-001", "Namuna client", "client@example.com", "+998 90 000 00 00", "Izoh", true],
   },
+  onec: {
+    code: "client_code_1c",
+    inn: "tax_id",
+    stir: "tax_id",
+    web_site: "website",
+    bussines_region_code: "business_region_code",
+    bussines_region_name: "business_region_name",
+  },
 };

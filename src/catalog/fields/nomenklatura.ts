@@ -117,4 +117,13 @@ export const nomenklatura: Entity = {
     ],
     sample: ["NOM-001", "Namuna mahsulot", "Sarlavha", "<p>Izoh</p>", true],
   },
+  onec: {
+    code: "code_1c",
+    article: "article_code",
+    unit: "unit_of_measure",
+    suplier: "supplier",
+    seria: "series",
+    shtrix: "barcode",
+    label_text: "title",
+  },
 };

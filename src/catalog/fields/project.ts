@@ -21,4 +21,5 @@ export const project: Entity = {
     columns: ["code_1c", "name", "title", "description", "is_active"],
     sample: ["PRJ-001", "Namuna project", "Namuna sarlavha", "<p>Namuna description</p>", true],
   },
+  onec: {},
 };

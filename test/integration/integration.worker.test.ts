@@ -1,0 +1,4 @@
+/** 1C, in one file: what only the real engine can show of it. */
+import "./answers.scenarios.ts";
+import "./deleting.scenarios.ts";
+import "./fetching.scenarios.ts";
