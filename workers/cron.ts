@@ -1,6 +1,7 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
 import { recount } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
+import { sealAgain } from "../src/integration/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
@@ -13,7 +14,7 @@ type Job = (ctx: Ctx) => Promise<unknown>;
 
 export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "* * * * *": {
-    health: (ctx) => checkHealth(ctx, systemsOf(ctx)),
+    health: (ctx) => checkHealth(ctx, systemsOf),
     sweep_tasks: sweepTasks,
   },
   // 03:00 in Tashkent.
@@ -22,6 +23,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,
+    seal_again: sealAgain,
   },
 };
 

@@ -1,11 +1,13 @@
 /** The outside systems and whether each is real, emulated or not configured, as health tells it. */
+import { onecSystem } from "../src/integration/index.ts";
 import type { Ctx } from "../src/platform/context.ts";
 import type { System, Systems } from "../src/platform/health.ts";
 
 const absent: System = { mode: "not_configured", status: "unknown", latency_ms: null };
 
-export const systemsOf = (ctx: Ctx): Systems => ({
-  onec: absent,
+export const systemsOf = async (ctx: Ctx): Promise<Systems> => ({
+  // A database that cannot tell is told of as that.
+  onec: await onecSystem(ctx).catch(() => absent),
   myid: absent,
   openai: absent,
   telegram: absent,

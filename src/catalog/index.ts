@@ -6,7 +6,7 @@ import { resourceRoutes } from "./resource.routes.ts";
 export { checkRow, wordsOf } from "./check-row.ts";
 export type { Entity } from "./entity.ts";
 export { dayText, decimalText } from "./excel-rows.ts";
-export type { Field } from "./fields/field.ts";
+export { type Field, htmlKind } from "./fields/field.ts";
 export { importKind } from "./import-task.ts";
 export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";

@@ -28,6 +28,14 @@ function wholeLetters(bytes: Uint8Array): number {
   return bytes.length;
 }
 
+/** Whether letters were read as UTF-8 before the first byte that is none. */
+function beginsAsUtf8(bytes: Uint8Array): boolean {
+  const [start = ""] = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true })
+    .decode(bytes)
+    .split("\ufffd", 1);
+  return /[^\0-\x7f]/.test(start);
+}
+
 /** UTF-8 until a byte says otherwise; once a letter was read as UTF-8 there is no way back. */
 function guessing(): Decode {
   const cyrillic = new TextDecoder(CYRILLIC);
@@ -43,7 +51,7 @@ function guessing(): Decode {
       if (text.length < end) isUtf8 = true;
       return text;
     } catch (fault) {
-      if (isUtf8) throw fault;
+      if (isUtf8 || beginsAsUtf8(bytes)) throw fault;
       isUtf8 = false;
       return cyrillic.decode(bytes);
     }

@@ -28,7 +28,12 @@ export function expectNoPage(start: string) {
   throw new OnecError(message(words), sampleOf(start));
 }
 
-function statusWords(status: number, hasPassword: boolean) {
+/** What Cloudflare itself says to a call of a bare IP address. */
+const NO_NAME = "error code: 1003";
+
+function wordsOf(status: number, text: string, hasPassword: boolean) {
+  if (text.includes(NO_NAME))
+    return message("A bare IP address cannot be called from Cloudflare: give the server of 1C a host name.");
   if (status === 401 && !hasPassword) return message("1C asks for a user name and a password.");
   if (status === 401) return message("1C refused the user name or the password.");
   if (status === 403) return message("1C does not let this user call the service.");
@@ -56,5 +61,5 @@ export async function expectOk(
   const text = await startOf(textOf(call, response), ERROR_CHARS);
   expectNoFault(text, reader);
   const details = `status ${response.status}: ${sampleOf(text)}`;
-  throw new OnecError(statusWords(response.status, hasPassword), details);
+  throw new OnecError(wordsOf(response.status, text, hasPassword), details);
 }

@@ -14,7 +14,7 @@ export function sampleOf(text: string): string {
       /(?<!\p{L})(pass\w*|parol\w*|pwd|token|key|secret|парол\p{L}*|ключ)(\s*[:=]\s*)\S+/giu,
       "$1$2[...]",
     )
-    .replace(/[\w+/=-]{24,}/g, "[...]")
+    .replace(/[\w+/=.-]{24,}/g, "[...]")
     .replace(/\s+/g, " ")
     .trim();
   return seen.length > SAMPLE_CHARS ? `${seen.slice(0, SAMPLE_CHARS)}...` : seen;

@@ -64,16 +64,19 @@ function queueCheck(rows: readonly Kept[], nowUs: number): Check {
   return overdue ? { status: "down", latency_ms: null } : { status: "ok", latency_ms: latency };
 }
 
-async function probe(ctx: Ctx, systems: Systems): Promise<Health> {
+type SystemsOf = (ctx: Ctx) => Promise<Systems>;
+
+async function probe(ctx: Ctx, systemsOf: SystemsOf): Promise<Health> {
   const nowUs = microseconds(ctx.now);
   let rows: Kept[] = [];
   const database = await timed(async () => {
     rows = await ctx.db.rows<Kept>(sql`SELECT name, checked_at, document FROM health`);
   });
-  const [cache, storage, sent] = await Promise.all([
+  const [cache, storage, sent, systems] = await Promise.all([
     timed(() => ctx.kv.get("health")),
     timed(() => ctx.files.head("health")),
     timed(() => ctx.tasks.send({ kind: "ping", sent_at: ctx.now })),
+    systemsOf(ctx),
   ]);
   const queue = sent.status === "ok" ? queueCheck(rows, nowUs) : sent;
   const checks = { database, cache, storage, queue };
@@ -85,8 +88,8 @@ async function probe(ctx: Ctx, systems: Systems): Promise<Health> {
 }
 
 /** The minute cron's verb. */
-export async function checkHealth(ctx: Ctx, systems: Systems): Promise<Health> {
-  const health = await probe(ctx, systems);
+export async function checkHealth(ctx: Ctx, systemsOf: SystemsOf): Promise<Health> {
+  const health = await probe(ctx, systemsOf);
   if (health.checks.database.status === "ok") await keep(ctx, "status", microseconds(ctx.now), health);
   return health;
 }
@@ -114,29 +117,29 @@ const unreachable = (ctx: Ctx, systems: Systems): Health => {
 };
 
 /** What the cron found last; where the database cannot even tell that, it is down. */
-async function lastHealth(ctx: Ctx, systems: Systems): Promise<Health> {
+async function lastHealth(ctx: Ctx, systemsOf: SystemsOf): Promise<Health> {
   const kept = await ctx.db
     .first<Kept>(sql`SELECT name, checked_at, document FROM health WHERE name = 'status'`)
-    .catch((fault: unknown) => {
+    .catch(async (fault: unknown) => {
       if (fault instanceof ApiError) throw fault;
       ctx.log.fail(fault);
-      return unreachable(ctx, systems);
+      return unreachable(ctx, await systemsOf(ctx));
     });
-  if (kept === undefined) return checkHealth(ctx, systems);
+  if (kept === undefined) return checkHealth(ctx, systemsOf);
   return "document" in kept ? (JSON.parse(kept.document as string) as Health) : (kept as Health);
 }
 
-async function tellHealth(ctx: Ctx, systems: Systems, now: string | undefined): Promise<Reply> {
-  if (now !== "1") return replyOf(await lastHealth(ctx, systems));
+async function tellHealth(ctx: Ctx, systemsOf: SystemsOf, now: string | undefined): Promise<Reply> {
+  if (now !== "1") return replyOf(await lastHealth(ctx, systemsOf));
   await ctx.db.admit();
   if (!ctx.actor) throw notAuthenticated();
   if (ctx.actor.role !== "admin") throw forbidden();
-  return replyOf(await checkHealth(ctx, systems));
+  return replyOf(await checkHealth(ctx, systemsOf));
 }
 
 const replyOf = (health: Health) => new Reply(health.status === "down" ? 503 : 200, health);
 
-export const healthRoutes = (systemsOf: (ctx: Ctx) => Systems): Route[] => [
+export const healthRoutes = (systemsOf: SystemsOf): Route[] => [
   route({
     method: "GET",
     path: "/api/v1/core/health/status/",
@@ -147,6 +150,6 @@ export const healthRoutes = (systemsOf: (ctx: Ctx) => Systems): Route[] => [
     query: z.object({ now: plain("1 (administrators): check now.") }),
     answer: { status: 200, shape: Health },
     refusals: { 503: "The database is down; the body is the same." },
-    run: (ctx, { query }) => tellHealth(ctx, systemsOf(ctx), query.now),
+    run: (ctx, { query }) => tellHealth(ctx, systemsOf, query.now),
   }),
 ];

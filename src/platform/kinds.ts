@@ -50,16 +50,16 @@ export function text(
 }
 
 /** The text is taken as it is: white space belongs to a password. With `min` 0 it may be blank. */
-export function password(min: number): Kind<string> {
+export function password(min: number, limit: number = PASSWORD_MAX): Kind<string> {
   return {
     parse(value) {
       const given = asText(value);
       if (given === undefined) return message("Not a valid string.");
       if (given.includes("\u0000")) return message("Null characters are not allowed.");
       if (given === "" && min > 0) return message("This field may not be blank.");
-      return outside(given, min, PASSWORD_MAX) ?? given;
+      return outside(given, min, limit) ?? given;
     },
-    json: { type: "string", format: "password", minLength: min, maxLength: PASSWORD_MAX, writeOnly: true },
+    json: { type: "string", format: "password", minLength: min, maxLength: limit, writeOnly: true },
   };
 }
 

@@ -227,6 +227,10 @@ export const translations = {
     "1C bu foydalanuvchiga xizmatni chaqirishga ruxsat bermaydi.",
     "1С не разрешает этому пользователю вызывать сервис.",
   ],
+  "A bare IP address cannot be called from Cloudflare: give the server of 1C a host name.": [
+    "Cloudflare’dan yalang IP manzilni chaqirib bo‘lmaydi: 1C serveriga host nomi bering.",
+    "Из Cloudflare нельзя вызвать голый IP-адрес: дайте серверу 1С имя хоста.",
+  ],
   "1C publishes nothing at this address.": [
     "Bu manzilda 1C hech narsa e’lon qilmagan.",
     "По этому адресу 1С ничего не публикует.",
@@ -242,6 +246,14 @@ export const translations = {
   "There is no WSDL at the address: it usually ends in ?wsdl.": [
     "Bu manzilda WSDL yo‘q: manzil odatda ?wsdl bilan tugaydi.",
     "По этому адресу нет WSDL: он обычно кончается на ?wsdl.",
+  ],
+  "The address is on another server now: enter the password again, or null for none.": [
+    "Manzil endi boshqa serverda: parolni qayta kiriting yoki parolsiz bo‘lsa null yuboring.",
+    "Адрес теперь на другом сервере: введите пароль заново или null, если его нет.",
+  ],
+  "A method's name has letters, digits, dots, dashes and underscores alone.": [
+    "Metod nomida faqat harf, raqam, nuqta, chiziqcha va pastki chiziq bo‘lsin.",
+    "В имени метода только буквы, цифры, точки, дефисы и подчёркивания.",
   ],
   "The stored password cannot be read: enter it again.": [
     "Saqlangan parolni o‘qib bo‘lmadi: uni qayta kiriting.",

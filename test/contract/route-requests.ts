@@ -6,6 +6,7 @@ import { openApi } from "../../src/platform/openapi.ts";
 import type { Route } from "../../src/platform/route.ts";
 import { routes } from "../../workers/routes.ts";
 import { PASSWORD, type Person, person, type Received, type Sent, send, tokenOf } from "../support/app.ts";
+import { projectNamed } from "../support/projects.ts";
 
 type Json = Record<string, unknown>;
 
@@ -28,9 +29,16 @@ export const hasRequired = (route: Route) =>
 
 let count = 0;
 
-type StoredBody = (who: Person, refresh: string) => Json;
+type StoredBody = (who: Person, refresh: string) => Json | Promise<Json>;
 const credentials: StoredBody = ({ username }) => ({ username, password: PASSWORD });
 const withRefresh: StoredBody = (_, refresh) => ({ refresh });
+
+/** Of a project that is there, at an address that may be asked and where nobody answers. */
+const integration: StoredBody = async () => {
+  count += 1;
+  const project = await projectNamed(`of-integration-${count}`);
+  return { name: `text-${count}`, project, wsdl_url: "http://127.0.0.1:9/ws/catalog.1cws?wsdl" };
+};
 
 /** Bodies that no schema can tell: their paths look up what was stored before. */
 const STORED: Readonly<Record<string, StoredBody>> = {
@@ -39,6 +47,8 @@ const STORED: Readonly<Record<string, StoredBody>> = {
   "/api/token/refresh/": withRefresh,
   "/api/token/blacklist/": withRefresh,
   "/api/token/verify/": (_, token) => ({ token }),
+  "/api/v1/integration/": integration,
+  "/api/v1/integration/:id/": integration,
 };
 
 /** Whether a body is known that the route has to take. */

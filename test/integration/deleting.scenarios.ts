@@ -3,18 +3,10 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { entities, upsertMany } from "../../src/catalog/index.ts";
 import { itemReader } from "../../src/integration/index.ts";
+import { projectNamed } from "../support/projects.ts";
 import { context } from "./fetches.ts";
 
 const nomenklatura = entities.find(({ name }) => name === "nomenklatura") ?? entities[0];
-
-async function newProject(): Promise<number> {
-  const row = await env.DB.prepare(
-    "INSERT INTO projects (code_1c, name, created_at, updated_at, fold) VALUES (?1, ?1, 1, 1, ?1) RETURNING id",
-  )
-    .bind(crypto.randomUUID())
-    .first<{ id: number }>();
-  return row?.id ?? 0;
-}
 
 type Item = [code: string, more?: Record<string, string>];
 
@@ -39,7 +31,7 @@ const stored = async (projectId: number) => {
 const GONE = { is_delete: "true" };
 
 test("a deleted row goes, stays untouched while it is deleted, and comes back with what 1C says then", async () => {
-  const project = await newProject();
+  const project = await projectNamed();
   expect(await sync(project, ["1"], ["2"])).toEqual(["created", "created"]);
   expect(await sync(project, ["1", { ...GONE, Name: "Boshqa" }], ["2"])).toEqual(["updated", "unchanged"]);
   const [gone] = await stored(project);
@@ -51,13 +43,13 @@ test("a deleted row goes, stays untouched while it is deleted, and comes back wi
 });
 
 test("a deleted row that never was is not made", async () => {
-  const project = await newProject();
+  const project = await projectNamed();
   expect(await sync(project, ["1", GONE], ["2"])).toEqual(["unchanged", "created"]);
   expect((await stored(project)).map(({ code_1c }) => code_1c)).toEqual(["2"]);
 });
 
 test("of several items with one code the last decides", async () => {
-  const project = await newProject();
+  const project = await projectNamed();
   expect(await sync(project, ["1"], ["1", GONE], ["2", GONE], ["2"])).toEqual([
     "created",
     "updated",
@@ -71,7 +63,7 @@ test("of several items with one code the last decides", async () => {
 });
 
 test("1C's is_active hides a row, and its absence shows it again", async () => {
-  const project = await newProject();
+  const project = await projectNamed();
   await sync(project, ["1", { is_active: "true" }]);
   expect((await stored(project))[0]).toMatchObject({ is_active: 0, is_deleted: 0 });
   expect(await sync(project, ["1", { is_active: "true" }])).toEqual(["unchanged"]);

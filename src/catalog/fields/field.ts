@@ -81,7 +81,7 @@ const HTML_MAX = 32_000;
 const MOST_TAGS = 16_000;
 
 /** The limit counts what is kept, not what was sent. */
-const sanitised: Kind<string> = {
+export const htmlKind: Kind<string> = {
   parse(value) {
     const read = text(Number.POSITIVE_INFINITY, optional).parse(value);
     if (isMessage(read)) return read;
@@ -96,7 +96,7 @@ export const key = (name: string, limit: number) => field(name, "text", code(lim
 export const name = (limit: number) => field("name", "text", text(limit), needed);
 export const words = (called: string, limit?: number, standard: Stored = null) =>
   field(called, "text", text(limit, optional), { standard });
-export const html = (called: string) => field(called, "html", sanitised);
+export const html = (called: string) => field(called, "html", htmlKind);
 export const mail = (called: string, limit: number) => field(called, "text", email(limit, optional));
 export const link = (called: string, limit: number) => field(called, "text", url(limit, optional));
 export const whole = (called: string, standard: Stored = null) =>
