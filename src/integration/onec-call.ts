@@ -1,5 +1,5 @@
 /** One conversation with 1C over HTTP: within its deadlines, on its own host, and never more bytes than allowed. */
-import { message } from "../platform/i18n.ts";
+import { type Message, message } from "../platform/i18n.ts";
 import { addressFault } from "./onec-address.ts";
 import { OnecError } from "./onec-error.ts";
 
@@ -126,17 +126,19 @@ export class OnecCall {
   }
 
   /** Waits so long, and not beyond the end of all. */
-  async #within<T>(work: Promise<T>, ms: number, words: (ms: number) => ReturnType<typeof message>) {
+  async #within<T>(work: Promise<T>, ms: number, words: (ms: number) => Message) {
     const left = this.#endsAt - Date.now();
-    const late =
-      left < ms
-        ? new OnecError(message("1C was not done after {seconds} seconds.", seconds(this.#limits.totalMs)))
-        : new OnecError(words(ms));
+    const late = () =>
+      new OnecError(
+        left < ms
+          ? message("1C was not done after {seconds} seconds.", seconds(this.#limits.totalMs))
+          : words(ms),
+      );
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(late), Math.min(ms, Math.max(left, 0)));
+      timer = setTimeout(() => reject(late()), Math.min(ms, Math.max(left, 0)));
       // A body that comes without a pause would win every race.
-      if (left <= 0) reject(late);
+      if (left <= 0) reject(late());
     });
     try {
       return await Promise.race([end, work]);

@@ -86,8 +86,10 @@ export async function* decodeText(
   let label: string | undefined;
   let decode: Decode | undefined;
   const text = (piece: Uint8Array, isLast: boolean): string => {
-    label ??= labelOf(contentType, piece);
-    decode ??= label ? told(label) : guessing();
+    if (!decode) {
+      label = labelOf(contentType, piece);
+      decode = label ? told(label) : guessing();
+    }
     try {
       return decode(piece, isLast);
     } catch {

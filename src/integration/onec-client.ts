@@ -8,7 +8,7 @@ import type { IntegrationRow } from "./integrations.store.ts";
 import { AnswerReader, type OnecItem } from "./onec-answer.ts";
 import { ONEC_LIMITS, OnecCall, type OnecLimits, type OnecRequest } from "./onec-call.ts";
 import { OnecError } from "./onec-error.ts";
-import { expectNoPage, expectOk, startOf, textOf } from "./onec-response.ts";
+import { expectEnvelope, expectNoPage, expectOk, startOf, textOf } from "./onec-response.ts";
 import { callAddress, readWsdl, type Wsdl, wsdlAddress } from "./onec-wsdl.ts";
 import { columnNamer } from "./parse-onec.ts";
 import { SYNC_KINDS, type SyncKind } from "./sync-kinds.ts";
@@ -20,64 +20,64 @@ const ENVELOPES = {
   "1.2": { namespace: "http://www.w3.org/2003/05/soap-envelope", type: "application/soap+xml" },
 } as const;
 
-type Headers = Record<string, string>;
+type Credentials = { Authorization?: string };
 
 const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
-function callOf({ namespace, version, actions }: Wsdl, operation: string, headers: Headers): OnecRequest {
+function callOf(
+  { namespace, version, actions }: Wsdl,
+  operation: string,
+  credentials: Credentials,
+): OnecRequest {
   const envelope = ENVELOPES[version];
   const action = version === "1.1" ? { SOAPAction: `"${actions.get(operation) ?? ""}"` } : {};
   return {
     method: "POST",
-    headers: { ...headers, ...action, "Content-Type": `${envelope.type}; charset=utf-8` },
+    headers: { ...credentials, ...action, "Content-Type": `${envelope.type}; charset=utf-8` },
     body: `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="${envelope.namespace}"><soap:Body><m:${operation} xmlns:m="${escaped(namespace)}"/></soap:Body></soap:Envelope>`,
   };
 }
 
 /** Only where both are set. 1C reads the pair as UTF-8. */
-async function headersOf(ctx: Ctx, integration: IntegrationRow): Promise<Headers> {
+async function credentialsOf(ctx: Ctx, integration: IntegrationRow): Promise<Credentials> {
   const password = await openPassword(ctx, integration);
   if (!integration.username || !password) return {};
   const pair = Buffer.from(`${integration.username}:${password}`, "utf8");
   return { Authorization: `Basic ${pair.toString("base64")}` };
 }
 
-class Fetch {
-  readonly #call: OnecCall;
-  readonly #headers: Headers;
-  readonly #newReader: () => AnswerReader;
+/** What one fetch needs at each of its two steps. */
+interface Asked {
+  call: OnecCall;
+  credentials: Credentials;
+  newReader: () => AnswerReader;
+}
 
-  constructor(call: OnecCall, headers: Headers, newReader: () => AnswerReader) {
-    this.#call = call;
-    this.#headers = headers;
-    this.#newReader = newReader;
-  }
+async function sendTo({ call, credentials, newReader }: Asked, address: string, request: OnecRequest) {
+  const response = await call.send(address, request);
+  await expectOk(call, response, newReader(), credentials.Authorization !== undefined);
+  return response;
+}
 
-  async #send(address: string, request: OnecRequest): Promise<Response> {
-    const response = await this.#call.send(address, request);
-    await expectOk(this.#call, response, this.#newReader(), "Authorization" in this.#headers);
-    return response;
-  }
+async function wsdlAt(asked: Asked, address: string): Promise<Wsdl> {
+  const { call, credentials } = asked;
+  const response = await sendTo(asked, wsdlAddress(address), { method: "GET", headers: { ...credentials } });
+  const text = await startOf(textOf(call, response), WSDL_CHARS);
+  expectNoPage(text);
+  return readWsdl(text);
+}
 
-  async wsdl(address: string): Promise<Wsdl> {
-    const response = await this.#send(wsdlAddress(address), { method: "GET", headers: this.#headers });
-    const text = await startOf(textOf(this.#call, response), WSDL_CHARS);
-    expectNoPage(text);
-    return readWsdl(text);
+async function* itemsAt(asked: Asked, address: string, operation: string): AsyncGenerator<OnecItem> {
+  const request = callOf(await wsdlAt(asked, address), operation, asked.credentials);
+  const response = await sendTo(asked, callAddress(address), request);
+  const reader = asked.newReader();
+  let isFirst = true;
+  for await (const text of textOf(asked.call, response)) {
+    if (isFirst) expectEnvelope(text);
+    isFirst = false;
+    yield* reader.items(text);
   }
-
-  async *items(address: string, operation: string): AsyncGenerator<OnecItem> {
-    const request = callOf(await this.wsdl(address), operation, this.#headers);
-    const response = await this.#send(callAddress(address), request);
-    const reader = this.#newReader();
-    let isFirst = true;
-    for await (const text of textOf(this.#call, response)) {
-      if (isFirst) expectNoPage(text);
-      isFirst = false;
-      yield* reader.items(text);
-    }
-    reader.finish();
-  }
+  reader.finish();
 }
 
 /** Every failure of 1C's ends a task; anything else is ours and may be tried again. */
@@ -103,8 +103,8 @@ export async function* fetchItems(
   const newReader = () => new AnswerReader({ item, isWanted: (name) => columnOf(name) !== undefined });
   const call = new OnecCall(ctx.config.ONEC_ALLOWED_HOSTS, limits);
   try {
-    const asked = new Fetch(call, await headersOf(ctx, integration), newReader);
-    yield* asked.items(integration.wsdl_url, integration[method]);
+    const credentials = await credentialsOf(ctx, integration);
+    yield* itemsAt({ call, credentials, newReader }, integration.wsdl_url, integration[method]);
   } catch (fault) {
     throw inWords(ctx, fault);
   } finally {

@@ -4,7 +4,7 @@ import type { AnswerReader } from "./onec-answer.ts";
 import type { OnecCall } from "./onec-call.ts";
 import { decodeText } from "./onec-charset.ts";
 import { OnecError, OnecFault } from "./onec-error.ts";
-import { isWebPage, sampleOf } from "./web-page.ts";
+import { firstTag, isWebPage, sampleOf } from "./web-page.ts";
 
 /** Of an answer that is no success: enough for a fault or a sample. */
 const ERROR_CHARS = 65_536;
@@ -26,6 +26,13 @@ export function expectNoPage(start: string) {
   if (!isWebPage(start)) return;
   const words = "A web page came instead of 1C's answer: a licence or login page, or another address.";
   throw new OnecError(message(words), sampleOf(start));
+}
+
+/** A document type, or a comment without an end yet, is the scanner's to refuse. */
+export function expectEnvelope(start: string) {
+  expectNoPage(start);
+  if (!/^<(?:[\w.-]+:)?(?:Envelope[\s/>]|[!?])/.test(firstTag(start)))
+    throw new OnecError(message("1C's answer is not a SOAP answer."), sampleOf(start));
 }
 
 /** What Cloudflare itself says to a call of a bare IP address. */

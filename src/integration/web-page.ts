@@ -2,7 +2,16 @@
 
 const SAMPLE_CHARS = 200;
 
-export const isWebPage = (start: string) => /<!doctype\s+html|<html[\s>]/i.test(start);
+const HEAD_CHARS = 4_096;
+
+/** The first tag, past what XML allows before it. A page that stands inside an item is the item's business. */
+export const firstTag = (text: string): string =>
+  text
+    .slice(0, HEAD_CHARS)
+    .replace(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->/g, "")
+    .trimStart();
+
+export const isWebPage = (text: string) => /^<(?:!doctype\s+html|html[\s>])/i.test(firstTag(text));
 
 /** What a reader would see of it, without addresses and what looks like a key, on one short line. */
 export function sampleOf(text: string): string {

@@ -1,5 +1,5 @@
 /** Whatever 1C does instead of answering ends in words that an operator understands, and in time. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { TaskFailure } from "../../src/tasks/index.ts";
 import { type Asked, addressOf, fetchAll } from "./fetches.ts";
 
@@ -88,6 +88,13 @@ describe("The address", () => {
 });
 
 describe("The answer", () => {
+  test("that is a long page is shown in part", async () => {
+    const page = `${inject("standIns")}/`;
+    const fault = await failureOf(page);
+    expect(fault.message).toContain("A web page came instead of 1C's answer");
+    expect(fault.details?.length).toBeLessThan(210);
+  });
+
   test("of an operation that 1C does not have is its own fault", async () => {
     const fault = await failureOf(addressOf("n=1"), { row: { method_nomenklatura: "GetGoods" } });
     expect(fault.message).toContain("1C answered with an error: Неизвестная операция");

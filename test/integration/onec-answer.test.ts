@@ -1,6 +1,7 @@
 /** An answer is walked to its end: items from any shape of it, and never nothing where there was something. */
 import { describe, expect, test } from "vitest";
 import { AnswerReader } from "../../src/integration/onec-answer.ts";
+import { expectEnvelope } from "../../src/integration/onec-response.ts";
 import { isWebPage, sampleOf } from "../../src/integration/web-page.ts";
 
 function itemsOf(xml: string, size = xml.length) {
@@ -9,6 +10,15 @@ function itemsOf(xml: string, size = xml.length) {
   for (let at = 0; at < xml.length; at += size) items.push(...reader.items(xml.slice(at, at + size)));
   reader.finish();
   return items;
+}
+
+function faultOf(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (fault) {
+    return fault;
+  }
+  return "no fault";
 }
 
 const envelope = (body: string) =>
@@ -92,13 +102,7 @@ describe("An error instead of items", () => {
       undefined,
     ],
   ])("%s", (_, xml, words, details) => {
-    let fault: unknown;
-    try {
-      itemsOf(xml);
-    } catch (thrown) {
-      fault = thrown;
-    }
-    expect(fault).toMatchObject({ message: expect.stringContaining(words), details });
+    expect(faultOf(() => itemsOf(xml))).toMatchObject({ message: expect.stringContaining(words), details });
   });
 
   test.each(["", "<Envelope>", answer(ITEM).slice(0, -3), answer(ITEM).slice(0, 150)])(
@@ -109,12 +113,34 @@ describe("An error instead of items", () => {
   );
 });
 
+describe("Before anything is read of an answer", () => {
+  test.each(["Xato: admin@mijoz.uz", '{"error": "admin@mijoz.uz"}', "<h1>admin@mijoz.uz</h1>", ""])(
+    "%j is told as no SOAP, without what nobody may see",
+    (text) => {
+      const fault = faultOf(() => expectEnvelope(text));
+      expect(fault).toMatchObject({ message: "1C's answer is not a SOAP answer." });
+      expect(JSON.stringify(fault)).not.toContain("mijoz");
+    },
+  );
+
+  test.each([
+    "<Envelope>",
+    "\n<soap-env:Envelope\nxmlns='x'>",
+    '<?xml version="1.0"?><!-- a --><!-- b --><s:Envelope/>',
+    "<!-- a comment that goes on",
+    "<!DOCTYPE Envelope><Envelope>",
+  ])("%j is left to the reader", (text) => {
+    expect(() => expectEnvelope(text)).not.toThrow();
+  });
+});
+
 describe("A web page", () => {
   test.each([
     ["<!DOCTYPE html>\n<html>", true],
     ["  <!doctype HTML PUBLIC>", true],
     ["<html lang='ru'>", true],
-    ['<?xml version="1.0"?><html xmlns="x">', true],
+    ['<?xml version="1.0"?><!-- a --> <html xmlns="x">', true],
+    ["<a:Envelope><Body><Name><![CDATA[<html> <!doctype html>]]>", false],
     ["<Envelope><Body>", false],
     ["<htmlx>", false],
   ])("%j: %s", (start, is) => {
