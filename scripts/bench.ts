@@ -6,6 +6,7 @@ import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
 import { judge } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
+import { onec } from "./bench/onec.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
@@ -13,7 +14,7 @@ import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { house, catalog };
+const BENCHES: Readonly<Record<string, Bench>> = { house, catalog, onec };
 
 const USAGE = `
 npm run bench -- NAME [options]

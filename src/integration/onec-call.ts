@@ -19,6 +19,8 @@ export const ONEC_LIMITS: OnecLimits = {
   bytes: 256 * MEBIBYTE,
 };
 
+/** Some servers in front of 1C refuse whoever names none. */
+const USER_AGENT = "Karvon";
 const MOST_HOPS = 3;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
@@ -62,7 +64,7 @@ export class OnecCall {
       const response = await this.#answer(at, request);
       const location = response.headers.get("Location");
       if (!REDIRECTS.includes(response.status) || location === null || hop >= MOST_HOPS) return response;
-      await response.body?.cancel();
+      response.body?.cancel().catch(() => {});
       at = this.#nextOf(at, location);
     }
   }
@@ -73,7 +75,8 @@ export class OnecCall {
   }
 
   async #answer(address: string, request: OnecRequest): Promise<Response> {
-    const asked = fetch(address, { ...request, redirect: "manual", signal: this.#gone.signal });
+    const headers = { "User-Agent": USER_AGENT, ...request.headers };
+    const asked = fetch(address, { ...request, headers, redirect: "manual", signal: this.#gone.signal });
     const known = asked.catch((fault: unknown) => {
       throw unreachable(fault instanceof Error ? fault.message : undefined);
     });

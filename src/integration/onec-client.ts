@@ -11,32 +11,12 @@ import { OnecError } from "./onec-error.ts";
 import { expectEnvelope, expectNoPage, expectOk, startOf, textOf } from "./onec-response.ts";
 import { callAddress, readWsdl, type Wsdl, wsdlAddress } from "./onec-wsdl.ts";
 import { columnNamer } from "./parse-onec.ts";
+import { soapRequest } from "./soap-request.ts";
 import { SYNC_KINDS, type SyncKind } from "./sync-kinds.ts";
 
 const WSDL_CHARS = 4_194_304;
 
-const ENVELOPES = {
-  "1.1": { namespace: "http://schemas.xmlsoap.org/soap/envelope/", type: "text/xml" },
-  "1.2": { namespace: "http://www.w3.org/2003/05/soap-envelope", type: "application/soap+xml" },
-} as const;
-
 type Credentials = { Authorization?: string };
-
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-
-function callOf(
-  { namespace, version, actions }: Wsdl,
-  operation: string,
-  credentials: Credentials,
-): OnecRequest {
-  const envelope = ENVELOPES[version];
-  const action = version === "1.1" ? { SOAPAction: `"${actions.get(operation) ?? ""}"` } : {};
-  return {
-    method: "POST",
-    headers: { ...credentials, ...action, "Content-Type": `${envelope.type}; charset=utf-8` },
-    body: `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="${envelope.namespace}"><soap:Body><m:${operation} xmlns:m="${escaped(namespace)}"/></soap:Body></soap:Envelope>`,
-  };
-}
 
 /** Only where both are set. 1C reads the pair as UTF-8. */
 async function credentialsOf(ctx: Ctx, integration: IntegrationRow): Promise<Credentials> {
@@ -54,22 +34,22 @@ interface Asked {
 }
 
 async function sendTo({ call, credentials, newReader }: Asked, address: string, request: OnecRequest) {
-  const response = await call.send(address, request);
+  const headers = { ...request.headers, ...credentials };
+  const response = await call.send(address, { ...request, headers });
   await expectOk(call, response, newReader(), credentials.Authorization !== undefined);
   return response;
 }
 
 async function wsdlAt(asked: Asked, address: string): Promise<Wsdl> {
-  const { call, credentials } = asked;
-  const response = await sendTo(asked, wsdlAddress(address), { method: "GET", headers: { ...credentials } });
-  const text = await startOf(textOf(call, response), WSDL_CHARS);
+  const response = await sendTo(asked, wsdlAddress(address), { method: "GET", headers: {} });
+  const text = await startOf(textOf(asked.call, response), WSDL_CHARS);
   expectNoPage(text);
   return readWsdl(text);
 }
 
 async function* itemsAt(asked: Asked, address: string, operation: string): AsyncGenerator<OnecItem> {
-  const request = callOf(await wsdlAt(asked, address), operation, asked.credentials);
-  const response = await sendTo(asked, callAddress(address), request);
+  const { headers, body } = soapRequest(await wsdlAt(asked, address), operation);
+  const response = await sendTo(asked, callAddress(address), { method: "POST", headers, body });
   const reader = asked.newReader();
   let isFirst = true;
   for await (const text of textOf(asked.call, response)) {

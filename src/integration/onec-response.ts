@@ -65,7 +65,8 @@ export async function expectOk(
   hasPassword: boolean,
 ) {
   if (response.status === 200) return;
-  const text = await startOf(textOf(call, response), ERROR_CHARS);
+  // The status says enough where its page cannot be read.
+  const text = await startOf(textOf(call, response), ERROR_CHARS).catch(() => "");
   expectNoFault(text, reader);
   const details = `status ${response.status}: ${sampleOf(text)}`;
   throw new OnecError(wordsOf(response.status, text, hasPassword), details);

@@ -1,6 +1,7 @@
 /** What a call needs is read from any WSDL, and the call goes to the address that was typed. */
 import { describe, expect, test } from "vitest";
 import { callAddress, readWsdl, wsdlAddress } from "../../src/integration/onec-wsdl.ts";
+import { soapRequest } from "../../src/integration/soap-request.ts";
 import { XmlError } from "../../src/platform/xml-scanner.ts";
 
 const SOAP = "http://schemas.xmlsoap.org/wsdl/soap/";
@@ -45,6 +46,37 @@ describe("No WSDL", () => {
     ["no XML at all", "Catalog"],
   ])("%s", (_, text) => {
     expect(() => readWsdl(text)).toThrow(XmlError);
+  });
+});
+
+describe("The request", () => {
+  const wsdlOf = (version: "1.1" | "1.2", action = "urn:x#Catalog:Get") => ({
+    namespace: 'http://x/?a&b"<c',
+    version,
+    actions: new Map([["Get", action]]),
+  });
+
+  test("of 1.2 names its type and the operation in the WSDL's namespace", () => {
+    const { headers, body } = soapRequest(wsdlOf("1.2"), "Get");
+    expect(headers).toEqual({ "Content-Type": "application/soap+xml; charset=utf-8" });
+    expect(body).toBe(
+      '<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope">' +
+        '<soap:Body><m:Get xmlns:m="http://x/?a&amp;b&quot;&lt;c"/></soap:Body></soap:Envelope>',
+    );
+  });
+
+  test.each([
+    ["urn:x#Catalog:Get", '"urn:x#Catalog:Get"'],
+    ["urn:x#Каталог:Get", '""'],
+    ['a"b\r\nX: y', '""'],
+  ])("of 1.1 has the action %j as %s", (action, header) => {
+    const { headers, body } = soapRequest(wsdlOf("1.1", action), "Get");
+    expect(headers).toEqual({ "Content-Type": "text/xml; charset=utf-8", SOAPAction: header });
+    expect(body).toContain('xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"');
+  });
+
+  test("of 1.1 for an operation that the WSDL does not tell has an empty action", () => {
+    expect(soapRequest(wsdlOf("1.1"), "Other").headers["SOAPAction"]).toBe('""');
   });
 });
 

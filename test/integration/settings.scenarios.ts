@@ -96,49 +96,49 @@ test.each(["operator", "agent"] as const)(
 
 describe("What does not fit is refused by field", () => {
   test.each([
-    [{ name: "" }, "name", "This field may not be blank."],
-    [{ project: 999_999 }, "project", 'Invalid pk "999999" - object does not exist.'],
-    [{ project: "x" }, "project", "A valid integer is required."],
-    [{ wsdl_url: "srv-1c/base" }, "wsdl_url", "Enter a valid URL."],
-    [{ wsdl_url: "ftp://1c.uz/base" }, "wsdl_url", "Enter a valid URL."],
+    ["name", { name: "" }, "This field may not be blank."],
+    ["project", { project: 999_999 }, 'Invalid pk "999999" - object does not exist.'],
+    ["project", { project: "x" }, "A valid integer is required."],
+    ["wsdl_url", { wsdl_url: "srv-1c/base" }, "Enter a valid URL."],
+    ["wsdl_url", { wsdl_url: "ftp://1c.uz/base" }, "Enter a valid URL."],
     [
-      { wsdl_url: "http://10.1.2.3/base" },
       "wsdl_url",
+      { wsdl_url: "http://10.1.2.3/base" },
       "This host may not be called: it is on a private network, or not among the allowed hosts.",
     ],
     [
-      { wsdl_url: "http://a:b@127.0.0.1/" },
       "wsdl_url",
+      { wsdl_url: "http://a:b@127.0.0.1/" },
       "Put the user name and the password into their own fields, not into the address.",
     ],
     [
-      { wsdl_url: `http://127.0.0.1/${"x".repeat(500)}` },
       "wsdl_url",
+      { wsdl_url: `http://127.0.0.1/${"x".repeat(500)}` },
       "Ensure this field has no more than 500 characters.",
     ],
-    [{ chunk_size: 0 }, "chunk_size", "Ensure this value is greater than or equal to 1."],
+    ["chunk_size", { chunk_size: 0 }, "Ensure this value is greater than or equal to 1."],
     [
-      { sync_nomenklatura_minutes: 4 },
       "sync_nomenklatura_minutes",
+      { sync_nomenklatura_minutes: 4 },
       "Ensure this value is greater than or equal to 5.",
     ],
     [
-      { sync_clients_minutes: 10_081 },
       "sync_clients_minutes",
+      { sync_clients_minutes: 10_081 },
       "Ensure this value is less than or equal to 10080.",
     ],
     [
-      { method_clients: "Get<Client" },
       "method_clients",
+      { method_clients: "Get<Client" },
       "A method's name has letters, digits, dots, dashes and underscores alone.",
     ],
-    [{ password: "x".repeat(256) }, "password", "Ensure this field has no more than 255 characters."],
+    ["password", { password: "x".repeat(256) }, "Ensure this field has no more than 255 characters."],
     [
-      { description: "x".repeat(32_001) },
       "description",
+      { description: "x".repeat(32_001) },
       "Ensure this field has no more than 32000 characters.",
     ],
-  ])("%j", async (more, field, message) => {
+  ])("%s", async (field, more, message) => {
     const { status, json } = await as("admin", LIST, { body: bodyWith(more) });
     expect([status, json]).toEqual([400, { [field]: [message] }]);
   });
