@@ -1,6 +1,6 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
-import { tokenRoutes, userRoutes } from "../src/identity/index.ts";
+import { customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { integrationRoutes } from "../src/integration/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
@@ -14,6 +14,7 @@ const rooms: readonly Route[] = [
   ...taskRoutes,
   ...integrationRoutes,
   ...tokenRoutes,
+  ...customerRoutes,
   ...userRoutes,
   ...reportRoutes,
   ...healthRoutes(systemsOf),

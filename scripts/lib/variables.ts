@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { ConfigError, configOf, type Env } from "../../src/platform/env.ts";
+import { DEVELOPMENT_VARIABLES } from "./development-keys.ts";
 import { Refusal, wholeNumber } from "./options.ts";
 import { ROOT } from "./project.ts";
 
@@ -16,11 +17,16 @@ const SECRETS: Readonly<Record<string, () => string>> = {
   // Hexadecimal, so that no known secret can be a part of it.
   JWT_SECRET: () => randomBytes(32).toString("hex"),
   ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
+  TOKEN_ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
 };
 export const SECRET_NAMES: readonly string[] = Object.keys(SECRETS);
 
 /** The stand-ins for outside systems are on this machine. */
-const LOCAL: Variables = { ENVIRONMENT: "local", ONEC_ALLOWED_HOSTS: "localhost,127.0.0.1" };
+const LOCAL: Variables = {
+  ENVIRONMENT: "local",
+  ONEC_ALLOWED_HOSTS: "localhost,127.0.0.1",
+  ...DEVELOPMENT_VARIABLES,
+};
 
 /** The rate limit bindings whose limit is a setting of wrangler.toml when deployed and a variable here. */
 const THROTTLES: Readonly<Record<string, string>> = {

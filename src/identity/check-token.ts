@@ -9,9 +9,6 @@ import { blacklist, standingOf } from "./tokens.store.ts";
 import { type Claims, readToken, signToken, type TokenKind } from "./tokens.ts";
 import { isWelcome, type UserRow, userById } from "./users.store.ts";
 
-/** A customer's token is no wrong kind: it is let in as what it is, and no path outside /customer/ takes it. */
-const CALLER_KINDS = ["access", "customer"];
-
 function admit(claims: Claims, row: Row | undefined, config: Config): ReturnType<Credential["admit"]> {
   if (!row) throw unauthorized({ detail: message("User not found"), code: "user_not_found" });
   const user = row as UserRow;
@@ -21,23 +18,29 @@ function admit(claims: Claims, row: Row | undefined, config: Config): ReturnType
   return { id: user.id, role: claims.kind === "customer" ? "customer" : user.role, row };
 }
 
-export const authenticate: Authenticate = async (request, config, now) => {
-  const [scheme, token, ...more] = (request.headers.get("Authorization") ?? "").split(/\s+/);
-  if (scheme !== "Bearer") return undefined;
-  if (!token || more.length)
-    throw unauthorized({
-      detail: message("Authorization header must contain two space-delimited values"),
-      code: "bad_authorization_header",
-    });
-  const claims = await readToken(token, config, now);
-  if (!claims) throw badToken("Token is invalid or expired");
-  if (!CALLER_KINDS.includes(claims.kind)) throw badToken("Token has wrong type");
-  return {
-    userId: claims.userId,
-    statement: userById(claims.userId),
-    admit: (row) => admit(claims, row, config),
+const authenticateBy =
+  (kinds: readonly string[]): Authenticate =>
+  async (request, config, now) => {
+    const [scheme, token, ...more] = (request.headers.get("Authorization") ?? "").split(/\s+/);
+    if (scheme !== "Bearer") return undefined;
+    if (!token || more.length)
+      throw unauthorized({
+        detail: message("Authorization header must contain two space-delimited values"),
+        code: "bad_authorization_header",
+      });
+    const claims = await readToken(token, config, now);
+    if (!claims) throw badToken("Token is invalid or expired");
+    if (!kinds.includes(claims.kind)) throw badToken("Token has wrong type");
+    return {
+      userId: claims.userId,
+      statement: userById(claims.userId),
+      admit: (row) => admit(claims, row, config),
+    };
   };
-};
+
+/** A customer's token is no wrong kind: it is let in as what it is, and no path outside /customer/ takes it. */
+export const authenticate = authenticateBy(["access", "customer"]);
+export const authenticateCustomer = authenticateBy(["customer"]);
 
 const refused = (text: Text) => unauthorized({ detail: message(text), code: "token_not_valid" });
 

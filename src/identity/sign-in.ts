@@ -5,7 +5,7 @@ import type { Ctx } from "../platform/context.ts";
 import { unauthorized } from "../platform/errors.ts";
 import { type Message, message } from "../platform/i18n.ts";
 import { checkPassword, hashPassword } from "./passwords.ts";
-import { countTry, giveBack } from "./sign-in-limits.ts";
+import { type CountedWindow, countTry, giveBack } from "./sign-in-limits.ts";
 import { signToken } from "./tokens.ts";
 import { isWelcome, type UserRow, userByName } from "./users.store.ts";
 
@@ -14,8 +14,30 @@ interface Credentials {
   password: string;
 }
 
-const maySignIn = (ctx: Ctx, user: UserRow) =>
-  user.is_active === 1 && user.role !== "customer" && isWelcome(user, ctx.config);
+interface Try extends Pick<Credentials, "password"> {
+  /** Undefined for a name that nobody has. */
+  user: UserRow | undefined;
+  windows: readonly CountedWindow[];
+}
+
+/** The user whose password it is, the try given back; whoever else it is waits as long and reads the same words. */
+export async function expectPassword(
+  ctx: Ctx,
+  { user, password, windows }: Try,
+  may: (user: UserRow) => boolean,
+  wrong: Message,
+): Promise<UserRow> {
+  const { ok, outdated } = await checkPassword(password, user?.password);
+  const isGood = user && ok && user.is_active === 1 && isWelcome(user, ctx.config) && may(user);
+  if (!isGood) throw unauthorized({ detail: wrong });
+  const hash = outdated ? await hashPassword(password) : user.password;
+  await ctx.db.write(
+    giveBack(windows),
+    sql`UPDATE users SET last_login = ${microseconds(ctx.now)},
+      password = iif(password = ${user.password}, ${hash}, password) WHERE id = ${user.id}`,
+  );
+  return user;
+}
 
 export async function signInUser(
   ctx: Ctx,
@@ -24,16 +46,8 @@ export async function signInUser(
   wrong: Message,
 ) {
   const { windows, rows } = await countTry<UserRow>(ctx, username, address, userByName(username));
-  const [user] = rows;
-  const { ok, outdated } = await checkPassword(password, user?.password);
-  if (!user || !ok || !maySignIn(ctx, user)) throw unauthorized({ detail: wrong });
-
-  const hash = outdated ? await hashPassword(password) : user.password;
-  await ctx.db.write(
-    giveBack(windows),
-    sql`UPDATE users SET last_login = ${microseconds(ctx.now)},
-      password = iif(password = ${user.password}, ${hash}, password) WHERE id = ${user.id}`,
-  );
+  const given = { user: rows[0], password, windows };
+  const user = await expectPassword(ctx, given, ({ role }) => role !== "customer", wrong);
   const owner = { userId: user.id, generation: user.token_gen };
   const refresh = await signToken(ctx.config, "refresh", owner, ctx.now);
   const access = await signToken(ctx.config, "access", owner, ctx.now);

@@ -2,7 +2,7 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../platform/env.ts";
 
-export const LIFETIME_SECONDS = { access: 3600, refresh: 7 * 86_400 } as const;
+export const LIFETIME_SECONDS = { access: 3600, refresh: 7 * 86_400, customer: 86_400 } as const;
 export type TokenKind = keyof typeof LIFETIME_SECONDS;
 
 export interface Claims {

@@ -21,5 +21,7 @@ export const signedInAndBots: Access = { anonymous: false, roles: [...staff, "bo
 /** Who keeps the catalogue. */
 export const operator: Access = { anonymous: false, roles: ["admin", "operator"] };
 export const admin: Access = { anonymous: false, roles: ["admin"] };
+/** Who signed in through an app of customers. */
+export const customer: Access = { anonymous: false, roles: ["customer"] };
 /** Sign-in paths: whatever Authorization says is not read. */
 export const signIn: Access = { anonymous: true, roles: [] };

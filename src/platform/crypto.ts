@@ -31,9 +31,25 @@ const parameters = (nonce: Uint8Array, place: string) => ({
   additionalData: new TextEncoder().encode(place),
 });
 
+/** Which variable holds the key: what is in the database, or what KV keeps for a while. */
+type KeyVariable = "ENCRYPTION_KEY" | "TOKEN_ENCRYPTION_KEY";
+
+/** The current key first. What KV keeps is short-lived: its key has no one before it. */
+const keysOf = (config: Config, variable: KeyVariable) =>
+  [config[variable], variable === "ENCRYPTION_KEY" ? config.ENCRYPTION_KEY_PREVIOUS : undefined].filter(
+    (key) => key !== undefined,
+  );
+
 /** `key.nonce.text`; only for the same place can it be opened again. */
-export async function seal(config: Config, secret: string, place: string): Promise<string> {
-  const { name, key } = await keyOf(config.ENCRYPTION_KEY);
+export async function seal(
+  config: Config,
+  secret: string,
+  place: string,
+  variable: KeyVariable = "ENCRYPTION_KEY",
+): Promise<string> {
+  const [current] = keysOf(config, variable);
+  if (current === undefined) throw new Error(`${variable} is not set`);
+  const { name, key } = await keyOf(current);
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const sealed = await crypto.subtle.encrypt(parameters(nonce, place), key, new TextEncoder().encode(secret));
   return [name, Buffer.from(nonce).toString("base64url"), Buffer.from(sealed).toString("base64url")].join(
@@ -42,11 +58,16 @@ export async function seal(config: Config, secret: string, place: string): Promi
 }
 
 /** Undefined where the key is gone, or the text belongs to another place. */
-export async function unseal(config: Config, sealed: string, place: string): Promise<string | undefined> {
+export async function unseal(
+  config: Config,
+  sealed: string,
+  place: string,
+  variable: KeyVariable = "ENCRYPTION_KEY",
+): Promise<string | undefined> {
   const [name, nonce = "", text = ""] = sealed.split(".");
-  for (const known of [config.ENCRYPTION_KEY, config.ENCRYPTION_KEY_PREVIOUS]) {
-    const found = known === undefined ? undefined : await keyOf(known);
-    if (found?.name !== name || !found) continue;
+  for (const known of keysOf(config, variable)) {
+    const found = await keyOf(known);
+    if (found.name !== name) continue;
     const how = parameters(Buffer.from(nonce, "base64url"), place);
     try {
       return new TextDecoder().decode(

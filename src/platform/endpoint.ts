@@ -39,6 +39,9 @@ export interface Endpoint {
   otherwise: Access;
   /** Sign-in paths read no Authorization header. */
   readsToken: boolean;
+  /** In place of our users' tokens. */
+  authenticate: Authenticate | undefined;
+  expects: Route["expects"];
   allow: string;
 }
 
@@ -97,6 +100,8 @@ function endpointOf(path: string, routes: readonly Route[]): Endpoint {
     routes: byMethod,
     otherwise: { ...reader.access, anonymous: open },
     readsToken: !open,
+    authenticate: reader.authenticate,
+    expects: reader.expects,
     allow: [...methods, "OPTIONS"].join(", "),
   };
 }
@@ -207,7 +212,9 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
   const { request, config, now } = call;
   const found = endpoint.routes.get(request.method === "HEAD" ? "GET" : request.method);
   negotiate(call, found);
-  const credential = endpoint.readsToken ? await authenticate(request, config, now) : undefined;
+  endpoint.expects?.(config);
+  const admission = endpoint.authenticate ?? authenticate;
+  const credential = endpoint.readsToken ? await admission(request, config, now) : undefined;
   const access = found?.access ?? endpoint.otherwise;
   if (!credential && !access.anonymous) throw notAuthenticated();
   const refusal = await refusalOf(call, found, credential);

@@ -1,5 +1,7 @@
 /** The bindings and variables of the Worker, read once into a checked configuration. */
 import * as z from "zod";
+import { customerFaults, customerVariables } from "./customer-variables.ts";
+import { encryptionKey, isTypedKey, perMinute, secret, wordList } from "./variable-kinds.ts";
 
 export interface Env {
   DB: D1Database;
@@ -14,26 +16,6 @@ export interface Env {
 
 /** Secrets that stand in public places: they are refused outside the local environment. */
 const KNOWN_SECRETS = ["change-me", "secret", "test", "local", "development"];
-
-const secret = z.string().min(32, "must be at least 32 characters (256 bits)");
-const KEY_BYTES = 32;
-const encryptionKey = z
-  .string()
-  .refine(
-    (text) => /^[A-Za-z0-9+/]+=?$/.test(text) && Buffer.from(text, "base64").length === KEY_BYTES,
-    "must be 32 bytes in base64 (openssl rand -base64 32)",
-  );
-const perMinute = (standard: number) => z.coerce.number().int().min(1).default(standard);
-const wordList = (standard: string) =>
-  z
-    .string()
-    .default(standard)
-    .transform((text) =>
-      text
-        .split(",")
-        .map((word) => word.trim())
-        .filter(Boolean),
-    );
 
 const ConfigSchema = z.object({
   ENVIRONMENT: z.enum(["production", "local"]).default("production"),
@@ -50,6 +32,7 @@ const ConfigSchema = z.object({
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),
+  ...customerVariables,
 });
 
 export type Config = z.output<typeof ConfigSchema> & { local: boolean };
@@ -57,15 +40,16 @@ export type Config = z.output<typeof ConfigSchema> & { local: boolean };
 /** A variable is missing or malformed: every request ends as 500 and the log names it. */
 export class ConfigError extends Error {}
 
-/** A key that somebody typed, or one byte over and over: what is random is neither. */
-function isTypedKey(key: string): boolean {
-  const bytes = [...Buffer.from(key, "base64")];
-  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) || new Set(bytes).size < KEY_BYTES / 2;
-}
+const ENCRYPTION_KEYS = [
+  "ENCRYPTION_KEY",
+  "ENCRYPTION_KEY_PREVIOUS",
+  "TOKEN_ENCRYPTION_KEY",
+  "INTEGRITY_DECRYPTION_KEY",
+] as const;
 
 function checkSecrets(config: Config): void {
   if (config.local) return;
-  for (const name of ["ENCRYPTION_KEY", "ENCRYPTION_KEY_PREVIOUS"] as const)
+  for (const name of ENCRYPTION_KEYS)
     if (config[name] && isTypedKey(config[name]))
       throw new ConfigError(`${name} is a known key: set a random one`);
   for (const name of ["JWT_SECRET", "JWT_SECRET_PREVIOUS"] as const) {
@@ -83,6 +67,8 @@ function parse(env: Env): Config {
   }
   const config = { ...result.data, local: result.data.ENVIRONMENT === "local" };
   checkSecrets(config);
+  const faults = customerFaults(config);
+  if (faults.length) throw new ConfigError(`Configuration: ${faults.join("; ")}`);
   return config;
 }
 

@@ -84,7 +84,14 @@ function parametersOf(one: Route): Json[] {
     required: true,
     schema: { type: "string" },
   }));
-  if (!one.query) return inPath;
+  const inHeader = (one.headers ?? []).map(({ name, example, required }) => ({
+    name,
+    in: "header",
+    required,
+    schema: { type: "string" },
+    example,
+  }));
+  if (!one.query) return [...inPath, ...inHeader];
   const { properties = {} } = jsonSchema(one.query, "input", {});
   const inQuery = Object.entries(properties as Record<string, Json>).map(
     ([name, { description, ...schema }]) => ({
@@ -95,7 +102,7 @@ function parametersOf(one: Route): Json[] {
       schema: Object.keys(schema).length ? schema : { type: "string" },
     }),
   );
-  return [...inPath, ...inQuery];
+  return [...inPath, ...inHeader, ...inQuery];
 }
 
 function answerOf(one: Route, components: Json): Json {

@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { Access } from "./access.ts";
 import { BODY_TYPES, JSON_TYPE, MEBIBYTE } from "./body.ts";
 import type { Ctx } from "./context.ts";
+import type { Authenticate } from "./endpoint.ts";
+import type { Config } from "./env.ts";
 import type { Message } from "./i18n.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -26,6 +28,12 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
+export interface HeaderDocument {
+  name: string;
+  example: string;
+  required: boolean;
+}
+
 interface Spec<Query, Body> {
   method: Method;
   path: string;
@@ -37,6 +45,12 @@ interface Spec<Query, Body> {
   /** Another name of a path: served and documented, but not among the entities' addresses. */
   isAlias?: boolean;
   access: Access;
+  /** Who a caller is, where that is not told by our users' tokens; the same on all methods of a path. */
+  authenticate?: Authenticate;
+  /** Throws where nothing of the path can be served as the service is configured. */
+  expects?: (config: Config) => void;
+  /** Headers that the route reads, for the documentation. */
+  headers?: readonly HeaderDocument[];
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** "raw" is left to the verb, which reads it as it comes in. */

@@ -271,5 +271,48 @@ export const translations = {
     "Bu yozuvni hozir boshqalar o‘zgartirmoqda; qayta urinib ko‘ring.",
     "Запись сейчас изменяют другие; повторите попытку.",
   ],
+  "Header {name} is missing.": ["{name} sarlavhasi yo‘q.", "Нет заголовка {name}."],
+  "Header {name} must have no more than {limit} characters.": [
+    "{name} sarlavhasida {limit} tadan ko‘p belgi bo‘lmasin.",
+    "В заголовке {name} должно быть не более {limit} символов.",
+  ],
+  "Header {name} must be a version such as 1.3.2.": [
+    "{name} sarlavhasi 1.3.2 kabi versiya bo‘lsin.",
+    "Заголовок {name} должен быть версией, например 1.3.2.",
+  ],
+  "Header {name} must be a UUID.": ["{name} sarlavhasi UUID bo‘lsin.", "Заголовок {name} должен быть UUID."],
+  "Header {name} must be an API level such as 34.": [
+    "{name} sarlavhasi 34 kabi API darajasi bo‘lsin.",
+    "Заголовок {name} должен быть уровнем API, например 34.",
+  ],
+  "Header {name} must be one of: {values}.": [
+    "{name} sarlavhasi quyidagilardan biri bo‘lsin: {values}.",
+    "Заголовок {name} должен быть одним из: {values}.",
+  ],
+  "Both username and password are required, with no more than 150 and 128 characters.": [
+    "username va password ikkalasi ham kerak, 150 va 128 tadan ko‘p bo‘lmagan belgi bilan.",
+    "Нужны и username, и password, не длиннее 150 и 128 символов.",
+  ],
+  "This version of the app is too old: update it to {version} or newer.": [
+    "Ilovaning bu versiyasi eskirgan: uni {version} yoki undan yangisiga yangilang.",
+    "Эта версия приложения устарела: обновите её до {version} или новее.",
+  ],
+  "Invalid integrity token": ["Yaxlitlik tokeni noto‘g‘ri", "Недействительный токен целостности"],
+  "Customer tokens are not configured: {name}": [
+    "Mijoz tokenlari sozlanmagan: {name}",
+    "Токены клиентов не настроены: {name}",
+  ],
+  "The identity server failed. Try again later.": [
+    "Identifikatsiya serverida xato. Keyinroq urinib ko‘ring.",
+    "Ошибка сервера идентификации. Повторите попытку позже.",
+  ],
+  "The identity server did not answer in time. Try again later.": [
+    "Identifikatsiya serveri vaqtida javob bermadi. Keyinroq urinib ko‘ring.",
+    "Сервер идентификации не ответил вовремя. Повторите попытку позже.",
+  ],
+  "The identity server refused the call.": [
+    "Identifikatsiya serveri so‘rovni rad etdi.",
+    "Сервер идентификации отклонил запрос.",
+  ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;

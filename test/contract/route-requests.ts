@@ -98,9 +98,11 @@ export function callerWith(role: Role): Promise<Person> {
 /** The widest role that the route lets in; none for a sign-in path. */
 export const roleFor = ({ access }: Route) => favourites.find((one) => access.roles.includes(one));
 
-/** A role that the route keeps out, where there is one. */
+/** A role that the route keeps out, where there is one; a path with tokens of its own keeps them out as such. */
 export function strangerRoleOf(route: Route): Role | undefined {
-  return readsToken(route) ? ROLES.findLast((role) => !route.access.roles.includes(role)) : undefined;
+  return readsToken(route) && !route.authenticate
+    ? ROLES.findLast((role) => !route.access.roles.includes(role))
+    : undefined;
 }
 
 /** A value that names no row, whatever kind of key the path has. */

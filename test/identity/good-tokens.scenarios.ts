@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { PASSWORD, type Person, tokenOf } from "../support/app.ts";
-import { ask, logged } from "../workers/door.ts";
+import { ask, logged, PRODUCTION } from "../workers/door.ts";
 import { cheapPerson, claimsOf, forge, SECRET, tokenRefusal } from "./people.ts";
 
 const INVALID = tokenRefusal("Token is invalid or expired");
@@ -71,8 +71,8 @@ describe("a token that was good", () => {
   });
   test("of a demo user is nobody's in production, whoever signed it", async () => {
     const who = await cheapPerson("admin", { is_demo: 1 });
-    const secret = "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL";
-    const production = { env: { ENVIRONMENT: "production", JWT_SECRET: secret } };
+    const secret = PRODUCTION.JWT_SECRET;
+    const production = { env: PRODUCTION };
     for (const [path, status] of [
       ["/api/v1/users/me/", 401],
       ["/api/v1/users/", 401],

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { LoginPair, TokenPair } from "../../src/identity/tokens.schema.ts";
 import { PASSWORD, type Person } from "../support/app.ts";
-import { type Asked, ask, freshAddress, logged } from "../workers/door.ts";
+import { type Asked, ask, freshAddress, logged, PRODUCTION } from "../workers/door.ts";
 import { cheapPerson, rowOf } from "./people.ts";
 
 const BEARER = 'Bearer realm="api"';
@@ -33,7 +33,6 @@ async function cast(): Promise<Cast> {
   return { agent, customer, inactive, demo };
 }
 
-const PRODUCTION = { ENVIRONMENT: "production", JWT_SECRET: "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL" };
 const signIn = (path: string, body: unknown, asked: Asked = {}) =>
   ask(path, { method: "POST", body, address: freshAddress(), ...asked });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { cheapPerson, claimsOf, forge } from "../identity/people.ts";
 import { tokenOf } from "../support/app.ts";
-import { type Asked, ask, freshAddress, logged } from "../workers/door.ts";
+import { type Asked, ask, freshAddress, logged, PRODUCTION } from "../workers/door.ts";
 import { abyss } from "./said.ts";
 
 describe("a public read", () => {
@@ -141,7 +141,7 @@ describe("a hostile body", () => {
 
 describe("in production", () => {
   const production = (secret: unknown, more: Record<string, unknown> = {}) => ({
-    env: { ENVIRONMENT: "production", JWT_SECRET: secret, ...more },
+    env: { ...PRODUCTION, JWT_SECRET: secret, ...more },
   });
   test.each<[string, unknown, Record<string, unknown>?]>([
     ["a known secret", "change-me-change-me-change-me-change-me"],

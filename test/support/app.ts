@@ -30,7 +30,10 @@ export async function person(
   return { id: row?.id ?? 0, username, role };
 }
 
-export const tokenOf = ({ id }: Person, kind: TokenKind = "access", generation = 1) =>
+/** By the door that people of this role come in through. */
+const kindFor = (role: Role): TokenKind => (role === "customer" ? "customer" : "access");
+
+export const tokenOf = ({ id, role }: Person, kind = kindFor(role), generation = 1) =>
   signToken(configOf(env), kind, { userId: id, generation }, Date.now());
 
 export interface Sent {

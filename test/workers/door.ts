@@ -19,6 +19,14 @@ const QUIET = { TASKS: { send: () => Promise.resolve() } };
 export const envWith = (replaced: Record<string, unknown>): Env =>
   ({ ...env, ...QUIET, ...replaced }) as unknown as Env;
 
+/** Variables that a deployed Worker would take, without what is for the local environment alone. */
+export const PRODUCTION = {
+  ENVIRONMENT: "production",
+  JWT_SECRET: "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL",
+  INTEGRITY_DECRYPTION_KEY: undefined,
+  INTEGRITY_VERIFICATION_KEY: undefined,
+};
+
 let addresses = 0;
 /** An address that nobody has called from yet. */
 export const freshAddress = () => `2001:db8::${(++addresses).toString(16)}`;
