@@ -54,7 +54,7 @@ await run(async () => {
   const secrets = await missingSecrets();
   if (secrets.length)
     throw new Refusal(
-      `Secrets are missing: ${secrets.map((name) => `openssl rand -hex 32 | npx wrangler secret put ${name}`).join("; ")}`,
+      `Secrets are missing: ${secrets.map((name) => `openssl rand -base64 32 | npx wrangler secret put ${name}`).join("; ")}`,
     );
   await expectSuccess("The migration", "d1", "migrations", "apply", "DB", "--remote");
   await expectSuccess("The deployment", "deploy");

@@ -36,6 +36,8 @@ export interface Scenario {
 export interface Bench {
   about: string;
   emulators: "with emulators" | "without emulators";
+  /** Of our server, which is at this port, its stand-ins at the next. */
+  variables?(port: number): Readonly<Record<string, string>>;
   /** The numbers of rows that it is run at; none where its figures do not depend on it. */
   sizes?: { usual: readonly number[]; againstPeer: number };
   /** Fills the data folder of our server before it starts. The scenarios of a group take turns in the same rounds. */

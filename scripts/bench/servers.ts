@@ -98,7 +98,7 @@ export class Servers {
     return folder;
   }
 
-  async ours({ emulators, prepare }: Bench, rows: number) {
+  async ours({ emulators, variables, prepare }: Bench, rows: number) {
     const label = "karvon";
     const groups = await prepare(this.#folderOf(label), rows);
     const more = emulators === "without emulators" ? ["--no-emulators"] : [];
@@ -110,6 +110,7 @@ export class Servers {
       "--data",
       folder,
       ...more,
+      ...Object.entries(variables?.(port) ?? {}).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
     ]);
     const contender = { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
     return { contender, groups };

@@ -19,7 +19,8 @@ const SECRETS: Readonly<Record<string, () => string>> = {
   ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
   TOKEN_ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
 };
-export const SECRET_NAMES: readonly string[] = Object.keys(SECRETS);
+/** Without these no Worker serves, wherever it is. */
+export const SECRET_NAMES: readonly string[] = ["JWT_SECRET", "ENCRYPTION_KEY"];
 
 /** The stand-ins for outside systems are on this machine. */
 const LOCAL: Variables = {
@@ -41,7 +42,7 @@ const readVarsFile = (path: string): Variables =>
 /** Gives `.dev.vars` the secrets that it lacks and says which; what stands there is left alone. */
 export function ensureDevVars(): string[] {
   const known = readVarsFile(DEV_VARS);
-  const missing = SECRET_NAMES.filter((name) => !known[name]);
+  const missing = Object.keys(SECRETS).filter((name) => !known[name]);
   if (missing.length === 0) return [];
   const old = existsSync(DEV_VARS)
     ? readFileSync(DEV_VARS, "utf8")

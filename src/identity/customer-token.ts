@@ -9,12 +9,15 @@ import { CustomerCredentials } from "./customer.schema.ts";
 import { expectRecentApp, readDevice } from "./customer-headers.ts";
 import { checkIntegrity, type IntegrityFault, type IntegrityResult, invalidIntegrity } from "./integrity.ts";
 import { isIssued } from "./issued-nonces.ts";
-import { NOTHING_SPENT, type Spending, spendNonce } from "./nonces.store.ts";
+import { NOTHING_SPENT, spendNonce } from "./nonces.store.ts";
 import { expectPassword } from "./sign-in.ts";
 import { type CountedWindow, expectRoom, type FullWindow, giveBack, tryOf } from "./sign-in-limits.ts";
 import { signToken } from "./tokens.ts";
 import { upstreamToken } from "./upstream-token.ts";
 import { type UserRow, userByName } from "./users.store.ts";
+
+/** A token that is not ours to read. */
+const UNREAD: IntegrityResult = { nonce: "", verdict: undefined };
 
 async function readCredentials(request: Request): Promise<CustomerCredentials> {
   const body = await readBody(request, [FORM_TYPE], MEBIBYTE);
@@ -27,18 +30,10 @@ async function readCredentials(request: Request): Promise<CustomerCredentials> {
 
 /** What a token is worth before it is known whether it was used; passed on unread, it is the upstream's to judge. */
 async function integrityOf({ config, now }: Ctx, token: string): Promise<IntegrityResult | IntegrityFault> {
-  if (config.CUSTOMER_INTEGRITY === "upstream")
-    return token === "" ? "missing" : { nonce: "", verdict: undefined };
+  if (config.CUSTOMER_INTEGRITY === "upstream") return token === "" ? "missing" : UNREAD;
   const result = await checkIntegrity(token, config, now);
   if (typeof result === "string" || config.INTEGRITY_NONCE === "any") return result;
   return isIssued(result.nonce, config, now) ? result : "nonce was not issued or is too old";
-}
-
-function spendingOf(ctx: Ctx, { nonce }: IntegrityResult): Spending {
-  if (ctx.config.CUSTOMER_INTEGRITY === "upstream") return NOTHING_SPENT;
-  if (ctx.config.INTEGRITY_REPLAY === "refuse") return spendNonce(ctx, nonce);
-  ctx.log.warn("an integrity token was accepted that may be used again (INTEGRITY_REPLAY=allow)");
-  return NOTHING_SPENT;
 }
 
 /** The try counted, once the integrity token has passed; one round trip, whatever comes of it. */
@@ -49,14 +44,16 @@ async function countCustomerTry(ctx: Ctx, request: Request, token: string, usern
     expectRoom(ctx, await ctx.db.rows<FullWindow>(full));
     throw invalidIntegrity(integrity);
   }
-  const { verdict } = integrity;
-  const { statement, isDone } = spendingOf(ctx, integrity);
+  const isSpent = integrity !== UNREAD && ctx.config.INTEGRITY_REPLAY === "refuse";
+  const { statement, isDone } = isSpent ? spendNonce(ctx, integrity.nonce) : NOTHING_SPENT;
   const [reached, first, windows, users] = await ctx.db.write<
     [FullWindow, { spent_by: string }, CountedWindow, UserRow]
-  >(full, statement, count(verdict ? sql`false` : isDone), userByName(username));
+  >(full, statement, count(integrity.verdict ? sql`false` : isDone), userByName(username));
   expectRoom(ctx, reached);
   if (first.length === 0) throw invalidIntegrity("already used");
-  if (verdict) throw invalidIntegrity(verdict);
+  if (integrity.verdict) throw invalidIntegrity(integrity.verdict);
+  if (integrity !== UNREAD && !isSpent)
+    ctx.log.warn("an integrity token was accepted that may be used again (INTEGRITY_REPLAY=allow)");
   return { windows, user: users[0] };
 }
 

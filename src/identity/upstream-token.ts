@@ -19,7 +19,7 @@ function endOf(token: string): number {
 
 export async function upstreamToken(ctx: Ctx, call: UpstreamCall): Promise<string> {
   if (ctx.config.CUSTOMER_INTEGRITY === "upstream") return askUpstream(call, ctx.config);
-  const name = await nameOf(ctx.config, call);
+  const name = nameOf(ctx.config, call);
   const known = await keptToken(ctx, name);
   if (known !== undefined) return known;
   const token = await askUpstream(call, ctx.config);

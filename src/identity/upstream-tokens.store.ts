@@ -1,4 +1,5 @@
 /** Tokens of the outside identity server in KV: encrypted, bound to their names, which only the right password makes. */
+import { createHmac } from "node:crypto";
 import type { Ctx } from "../platform/context.ts";
 import { seal, unseal } from "../platform/crypto.ts";
 import type { Config } from "../platform/env.ts";
@@ -14,25 +15,13 @@ interface Kept {
   until: number;
 }
 
-/** A key of its own for the names, made of the one that encrypts. */
-async function nameKey(config: Config): Promise<CryptoKey> {
-  const secret = Buffer.from(config[KEY] ?? "", "base64");
-  const material = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode("names of customer tokens");
-  return crypto.subtle.deriveKey(
-    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
-    material,
-    { name: "HMAC", hash: "SHA-256", length: 256 },
-    false,
-    ["sign"],
-  );
-}
+const codeOf = (key: Uint8Array, text: string) => createHmac("sha256", key).update(text).digest();
 
-/** Another password, user or device is another name. */
-export async function nameOf(config: Config, { username, password, device }: UpstreamCall): Promise<string> {
-  const parts = JSON.stringify([username, password, device["Base-Device-Id"] ?? null]);
-  const code = await crypto.subtle.sign("HMAC", await nameKey(config), new TextEncoder().encode(parts));
-  return `customer-tokens/${Buffer.from(code).toString("base64url")}`;
+/** Another password, user or device is another name. The names have a key of their own, made of the one that encrypts. */
+export function nameOf(config: Config, { username, password, device }: UpstreamCall): string {
+  const key = codeOf(Buffer.from(config[KEY] ?? "", "base64"), "names of customer tokens");
+  const parts = [username, password, device["Base-Device-Id"] ?? null];
+  return `customer-tokens/${codeOf(key, JSON.stringify(parts)).toString("base64url")}`;
 }
 
 /** Without KV we ask the server each time, which is slower and no failure. */

@@ -83,6 +83,10 @@ test("every night forgets what decides nothing any more, and nothing that still 
       now - 61_000,
       now - 30_000,
     ),
+    env.DB.prepare("INSERT INTO spent_nonces VALUES ('old', 'r', ?), ('young', 'r', ?)").bind(
+      now - 86_400_000 - 301_000,
+      now - 86_400_000,
+    ),
   ]);
   const { fault, lines } = await fire("0 22 * * *");
   expect(fault).toBeUndefined();
@@ -92,6 +96,7 @@ test("every night forgets what decides nothing any more, and nothing that still 
     (await env.DB.prepare(sql).all<{ k: string }>()).results.map(({ k }) => k);
   expect(await left("SELECT jti AS k FROM token_blacklist")).toEqual(["young"]);
   expect(await left("SELECT key AS k FROM signin_windows")).toEqual(["young"]);
+  expect(await left("SELECT nonce_hash AS k FROM spent_nonces")).toEqual(["young"]);
 });
 
 test("every night the kept counts are held against the rows: right ones pass, drifted ones are mended with a warning", async () => {
