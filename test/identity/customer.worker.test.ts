@@ -1,5 +1,6 @@
 /** The customer token through the Worker's door, on a real database and real KV. */
 import { vi } from "vitest";
+import "./integrity.scenarios.ts";
 import "./customer-token.scenarios.ts";
 import "./customer-integrity.scenarios.ts";
 import "./customer-upstream.scenarios.ts";
