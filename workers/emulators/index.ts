@@ -1,10 +1,11 @@
 /** The outside systems' stand-ins as one Worker: each has a path of its own, and `/` tells what there is. */
 import { frontPage } from "./front-page.ts";
 import { identity } from "./identity.ts";
+import { myid } from "./myid.ts";
 import { onec } from "./onec.ts";
 import type { StandIn } from "./stand-in.ts";
 
-const STAND_INS: readonly StandIn[] = [onec, identity];
+const STAND_INS: readonly StandIn[] = [onec, myid, identity];
 
 async function fetch(request: Request): Promise<Response> {
   const { pathname, origin } = new URL(request.url);
