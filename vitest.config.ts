@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { DEVELOPMENT_VARIABLES } from "./scripts/lib/development-keys.ts";
+import { newSigningKey } from "./scripts/lib/signing-key.ts";
 
 /** Nothing of ours calls out while it is tested, but to the stand-ins on this machine, and to no host at all. */
 const OUTBOUND = {
@@ -37,6 +38,7 @@ export default defineConfig({
                 ENVIRONMENT: "local",
                 JWT_SECRET: "for-the-tests-alone-0123456789abcdef",
                 ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+                MYID_SIGNING_KEY: newSigningKey(),
                 TOKEN_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
                 ...DEVELOPMENT_VARIABLES,
                 ONEC_ALLOWED_HOSTS: "127.0.0.1,localhost,nowhere.invalid",

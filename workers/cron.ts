@@ -2,6 +2,7 @@
 import { recount } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { sealAgain } from "../src/integration/index.ts";
+import { forgetSessions, renewUpstreamToken } from "../src/myid/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
@@ -16,6 +17,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "* * * * *": {
     health: (ctx) => checkHealth(ctx, systemsOf),
     sweep_tasks: sweepTasks,
+    renew_myid_token: renewUpstreamToken,
   },
   // 03:00 in Tashkent.
   "0 22 * * *": {
@@ -24,6 +26,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,
     seal_again: sealAgain,
+    forget_myid_sessions: forgetSessions,
   },
 };
 

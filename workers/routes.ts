@@ -2,6 +2,7 @@
 import { catalogRoutes } from "../src/catalog/index.ts";
 import { customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { integrationRoutes } from "../src/integration/index.ts";
+import { myidRoutes } from "../src/myid/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
 import type { Route } from "../src/platform/route.ts";
@@ -16,6 +17,7 @@ const rooms: readonly Route[] = [
   ...tokenRoutes,
   ...customerRoutes,
   ...userRoutes,
+  ...myidRoutes,
   ...reportRoutes,
   ...healthRoutes(systemsOf),
 ];

@@ -1,5 +1,6 @@
 /** The outside systems and whether each is real, emulated or not configured, as health tells it. */
 import { onecSystem } from "../src/integration/index.ts";
+import { myidSystem } from "../src/myid/index.ts";
 import type { Ctx } from "../src/platform/context.ts";
 import type { System, Systems } from "../src/platform/health.ts";
 
@@ -8,7 +9,7 @@ const absent: System = { mode: "not_configured", status: "unknown", latency_ms: 
 export const systemsOf = async (ctx: Ctx): Promise<Systems> => ({
   // A database that cannot tell is told of as that.
   onec: await onecSystem(ctx).catch(() => absent),
-  myid: absent,
+  myid: await myidSystem(ctx),
   openai: absent,
   telegram: absent,
   images: ctx.images

@@ -4,9 +4,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { ConfigError, configOf, type Env } from "../../src/platform/env.ts";
+import { LOCAL_KEY } from "../../src/platform/myid-variables.ts";
 import { DEVELOPMENT_VARIABLES } from "./development-keys.ts";
 import { Refusal, wholeNumber } from "./options.ts";
 import { ROOT } from "./project.ts";
+import { newSigningKey } from "./signing-key.ts";
 
 export type Variables = Record<string, string>;
 
@@ -17,6 +19,7 @@ const SECRETS: Readonly<Record<string, () => string>> = {
   // Hexadecimal, so that no known secret can be a part of it.
   JWT_SECRET: () => randomBytes(32).toString("hex"),
   ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
+  MYID_SIGNING_KEY: () => LOCAL_KEY + newSigningKey(),
   TOKEN_ENCRYPTION_KEY: () => randomBytes(32).toString("base64"),
 };
 /** Without these no Worker serves, wherever it is. */

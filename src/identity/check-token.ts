@@ -33,6 +33,7 @@ const authenticateBy =
     if (!kinds.includes(claims.kind)) throw badToken("Token has wrong type");
     return {
       userId: claims.userId,
+      throttleKey: String(claims.userId),
       statement: userById(claims.userId),
       admit: (row) => admit(claims, row, config),
     };

@@ -3,10 +3,13 @@
 export const ROLES = ["admin", "operator", "agent", "bot", "customer"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a caller is: a user of a role, or an app's or a server's MyID client, by its own token or by a session's. */
+export type CallerRole = Role | "myid_app" | "myid_server" | "myid_app_session" | "myid_server_session";
+
 export interface Access {
   /** Whether a caller without credentials is let in. */
   anonymous: boolean;
-  roles: readonly Role[];
+  roles: readonly CallerRole[];
 }
 
 const staff = ["admin", "operator", "agent"] as const;

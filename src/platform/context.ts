@@ -1,6 +1,6 @@
 /** What a verb is given: the stores, the configuration, the caller and the time of one trigger. */
 import type { Sql } from "sql-template-tag";
-import type { Access, Role } from "./access.ts";
+import type { Access, CallerRole } from "./access.ts";
 import type { Config, Env } from "./env.ts";
 import { forbidden, notAuthenticated } from "./errors.ts";
 import type { Language } from "./i18n.ts";
@@ -8,15 +8,19 @@ import type { Log } from "./log.ts";
 import { Db, type Row } from "./sql.ts";
 
 export interface Actor {
+  /** A user's; a MyID client has a row, but is no user. */
   id: number;
-  role: Role;
-  /** The row that the caller was admitted by, as the identity room keeps it. */
+  role: CallerRole;
+  /** The row that the caller was admitted by, as the room that keeps it reads it. */
   row: Row;
 }
 
 /** A credential whose form and signature were right; `admit` decides on the user's row, or throws. */
 export interface Credential {
-  userId: number;
+  /** Absent where no user of ours stands behind it. */
+  userId?: number;
+  /** Whose requests count together. */
+  throttleKey: string;
   statement: Sql;
   admit(row: Row | undefined): Actor;
 }

@@ -135,7 +135,7 @@ function negotiate(call: Call, found: Route | undefined): void {
 
 async function isThrottled({ env, request }: Call, credential: Credential | undefined): Promise<boolean> {
   const outcome = credential
-    ? await env.THROTTLE_USER.limit({ key: String(credential.userId) })
+    ? await env.THROTTLE_USER.limit({ key: credential.throttleKey })
     : await env.THROTTLE_ANON.limit({ key: addressOf(request) });
   return !outcome.success;
 }
@@ -170,6 +170,8 @@ async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown
     if (!found.accepts.includes(mediaTypeOf(request))) {
       const bytes = await readBytes(request, found.limitBytes);
       if (bytes.byteLength || request.headers.has("Content-Type")) expectMediaType(request, found.accepts);
+      // What was read to its end cannot be read again: the verb gets a request without a body.
+      input.request = new Request(request.url, { method: request.method, headers: request.headers });
     }
   } else if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
@@ -235,6 +237,6 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
     await ctx.db.admit();
     return await respond(value, { call, found, ctx });
   } finally {
-    call.log.add({ user_id: ctx.actor?.id ?? null, ...ctx.db.logged });
+    call.log.add({ user_id: (ctx.actor && ctx.callerId) ?? null, ...ctx.db.logged });
   }
 }

@@ -1,6 +1,7 @@
 /** The bindings and variables of the Worker, read once into a checked configuration. */
 import * as z from "zod";
 import { customerFaults, customerVariables } from "./customer-variables.ts";
+import { myidFaults, myidMode, myidVariables } from "./myid-variables.ts";
 import { encryptionKey, isTypedKey, perMinute, secret, wordList } from "./variable-kinds.ts";
 
 export interface Env {
@@ -32,6 +33,7 @@ const ConfigSchema = z.object({
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),
+  ...myidVariables,
   ...customerVariables,
 });
 
@@ -65,9 +67,10 @@ function parse(env: Env): Config {
     const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new ConfigError(`Configuration: ${faults.join("; ")}`);
   }
-  const config = { ...result.data, local: result.data.ENVIRONMENT === "local" };
+  const local = result.data.ENVIRONMENT === "local";
+  const config = { ...result.data, local, MYID_MODE: myidMode(result.data, local) };
   checkSecrets(config);
-  const faults = customerFaults(config);
+  const faults = [...customerFaults(config), ...myidFaults(config)];
   if (faults.length) throw new ConfigError(`Configuration: ${faults.join("; ")}`);
   return config;
 }

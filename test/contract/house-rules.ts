@@ -21,6 +21,8 @@ const ALWAYS: Readonly<Record<string, RegExp>> = {
 
 const refusal = (status: number, detail: string) => ({ status, text: `{"detail":"${detail}"}` });
 export const ANONYMOUS = refusal(401, "Authentication credentials were not provided.");
+/** The same in MyID's words. */
+export const STRANGER = refusal(401, "Invalid token");
 export const FORBIDDEN = refusal(403, "You do not have permission to perform this action.");
 export const NOT_FOUND = refusal(404, "Not found.");
 

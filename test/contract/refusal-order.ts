@@ -4,6 +4,7 @@ import type { Role } from "../../src/platform/access.ts";
 import { endpointsOf } from "../../src/platform/endpoint.ts";
 import type { Route } from "../../src/platform/route.ts";
 import { routes } from "../../workers/routes.ts";
+import { clientToken, newClient } from "../myid/clients.ts";
 import { person, tokenOf } from "../support/app.ts";
 import {
   type Asked,
@@ -18,6 +19,7 @@ import {
   readsToken,
   roleFor,
   strangerRoleOf,
+  tokenFor,
 } from "./route-requests.ts";
 
 /** Earlier ones win. */
@@ -54,6 +56,18 @@ export const REFUSAL: Readonly<Record<Fault, { status: number; text: RegExp }>> 
   "broken JSON": { status: 400, text: detail("JSON parse error - ") },
   "fields that are missing": { status: 400, text: /^\{"\w+":\["This field is required\."\]/ },
 };
+
+/** Not the paths for administrators: those that apps call with MyID's own tokens. */
+export const speaksMyid = ({ tag, authenticate }: Route) => tag === "MyID" && authenticate !== undefined;
+
+/** MyID's own protocol has its own words for two things. */
+export function textOf(fault: Fault, route: Route): RegExp {
+  if (speaksMyid(route) && (fault === "a bad token" || fault === "no credentials"))
+    return detail("Invalid token");
+  if (route.path === "/api/v2/sdk/sessions/" && fault === "broken JSON")
+    return detail("Invalid session parameters");
+  return REFUSAL[fault].text;
+}
 
 const WRITES = ["DELETE", "PATCH", "PUT", "POST"];
 const endpointOf = new Map(endpointsOf(routes).map((endpoint) => [endpoint.path, endpoint]));
@@ -118,6 +132,18 @@ async function bodyWith(route: Route, faults: ReadonlySet<Fault>): Promise<unkno
   return faults.has("fields that are missing") ? {} : bodyOf(route);
 }
 
+const spentClients = new Map<string, ReturnType<typeof newClient>>();
+
+/** The token of a client where no user may: over its limit at one address. */
+async function clientTokenWith(route: Route, faults: ReadonlySet<Fault>): Promise<string | undefined> {
+  if (!readsToken(route) || roleFor(route) || faults.has("no credentials")) return undefined;
+  if (!faults.has("too many requests")) return tokenFor(route);
+  const client = spentClients.get(route.path) ?? newClient("server");
+  spentClients.set(route.path, client);
+  await exhaust(env.THROTTLE_USER, `myid:${(await client).client_id}:${SPENT_ADDRESS}`);
+  return clientToken(await client);
+}
+
 /** A request that has these faults and no other. */
 export async function requestWith(route: Route, faults: ReadonlySet<Fault>): Promise<Asked> {
   const headers: Record<string, string> = {};
@@ -128,13 +154,14 @@ export async function requestWith(route: Route, faults: ReadonlySet<Fault>): Pro
     headers["CF-Connecting-IP"] = SPENT_ADDRESS;
     await exhaust(env.THROTTLE_ANON, SPENT_ADDRESS);
   }
+  const asClient = caller ? undefined : await clientTokenWith(route, faults);
   const isMissing = faults.has("a row that is not there");
   const method = faults.has("a method that is not there") ? absentMethod(route) : undefined;
   return {
     headers,
     ...(method && { method }),
     path: isMissing ? fill(route.path, MISSING) : await pathWithRow(route),
-    token: faults.has("a bad token") ? "rubbish" : caller && (await tokenOf(caller)),
+    token: faults.has("a bad token") ? "rubbish" : caller ? await tokenOf(caller) : asClient,
     body: await bodyWith(route, faults),
   };
 }

@@ -25,6 +25,7 @@ const count = async () => env.DB.prepare("SELECT count(*) AS n FROM things").fir
 /** A caller whose row says what he may; `role` undefined is one whose token has ended. */
 const credentialOf = (role: Role | undefined): Credential => ({
   userId: 7,
+  throttleKey: "7",
   statement: sql`SELECT 7 AS id, ${role ?? null} AS role`,
   admit(row) {
     if (!row?.["role"]) throw badToken("Token is invalid or expired");

@@ -137,5 +137,6 @@ test("a minute without a database is told by the health's own line; only what ne
   expect(lines.map(({ job, outcome }) => [job, outcome])).toEqual([
     ["health", "done"],
     ["sweep_tasks", "failed"],
+    ["renew_myid_token", "done"],
   ]);
 });
