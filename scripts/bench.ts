@@ -7,6 +7,7 @@ import { house } from "./bench/house.ts";
 import { identity } from "./bench/identity.ts";
 import { judge } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
+import { sandbox } from "./bench/myid.ts";
 import { onec } from "./bench/onec.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
@@ -15,13 +16,19 @@ import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { house, catalog, onec, identity };
+/** Each after the other, on a server of its own: variables differ. */
+const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
+  house: [house],
+  catalog: [catalog],
+  onec: [onec],
+  identity: [identity, sandbox],
+};
 
 const USAGE = `
 npm run bench -- NAME [options]
 
 ${Object.entries(BENCHES)
-  .map(([name, { about }]) => `  ${name.padEnd(22)}${about}`)
+  .map(([name, [{ about }]]) => `  ${name.padEnd(22)}${about}`)
   .join("\n")}
 
   --rows N,M            the sizes of the table (catalog: 1000,100000,1000000; against a peer 100000)
@@ -56,16 +63,16 @@ function readBenchOptions() {
     "peer-password": { type: "string", default: "admin123" },
     json: { type: "string" },
   });
-  const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench || positionals.length > 1)
+  const benches = BENCHES[positionals[0] ?? ""];
+  if (!benches || positionals.length > 1)
     throw new Refusal(`Name one bench: ${Object.keys(BENCHES).join(", ")} (--help shows the options)`);
   const settings: Settings = {
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
     rounds: wholeNumber("--rounds", values.rounds, 1, 100),
     connections: wholeNumber("--connections", values.connections, 1, 256),
   };
-  const sizes = sizesOf(bench, values.rows, values.peer);
-  return { name: positionals[0], bench, sizes, settings, ...values };
+  const sizes = sizesOf(benches[0], values.rows, values.peer);
+  return { name: positionals[0], benches, sizes, settings, ...values };
 }
 
 async function peerOf(options: Options): Promise<Peer | undefined> {
@@ -90,13 +97,14 @@ function writeFigures(file: string, { name, settings }: Options, figures: object
 
 await run(async () => {
   const options = readBenchOptions();
-  const { bench, sizes, settings } = options;
+  const { benches, sizes, settings } = options;
   ensureDevVars();
   if (process.platform !== "linux")
     console.error("CPU time is read from /proc, which only Linux has: left out.");
   const peer = await peerOf(options);
   const results: Result[] = [];
-  for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
+  for (const bench of benches)
+    for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
   const verdicts = judge(results);
   console.log(tablesOfResults(results));
   console.log("");

@@ -1,6 +1,7 @@
 /** What an identity costs: each group of scenarios is a room's own. */
 import { mint } from "../lib/integrity-tokens.ts";
 import type { Bench, Scenario } from "./bench.ts";
+import { upstreamSession, upstreamVariables } from "./myid.ts";
 
 /** In a round, on one connection: each call needs an integrity token of its own, made before. */
 const CALLS = 400;
@@ -41,12 +42,13 @@ const customerNonce: Scenario = {
 };
 
 export const identity: Bench = {
-  about: "signing customers in, without the hash of a password",
+  about: "signing customers in without the hash of a password; opening sessions of MyID",
   emulators: "with emulators",
   variables: (port) => ({
     CUSTOMER_IDENTITY: "upstream",
     CUSTOMER_UPSTREAM_URL: `http://localhost:${port + 1}/identity/customer/token`,
     INTEGRITY_MAX_AGE_SECONDS: "86400",
+    ...upstreamVariables(port),
   }),
-  prepare: async () => [[customerToken], [customerNonce]],
+  prepare: async () => [[customerToken], [customerNonce], [upstreamSession]],
 };
