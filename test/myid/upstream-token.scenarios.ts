@@ -3,7 +3,7 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { renewUpstreamToken, upstreamToken } from "../../src/myid/upstream-token.ts";
+import { renewUpstreamToken, tokenAfter, upstreamToken } from "../../src/myid/upstream-token.ts";
 import { Ctx } from "../../src/platform/context.ts";
 import { configOf } from "../../src/platform/env.ts";
 import { Log } from "../../src/platform/log.ts";
@@ -62,6 +62,16 @@ describe("MyID's token", () => {
     const at = upstream("status=401");
     expect((await open(at, token)).status).toBe(502);
     expect(await at.calls()).toMatchObject({ token: 2, session: 2 });
+  });
+
+  test("that got a 401 is not taken from KV again, though another could not be had meanwhile", async () => {
+    const at = upstream();
+    const first = await upstreamToken(ctxAt(at));
+    const refusing = { ...at, env: { ...at.env, MYID_CLIENT_SECRET: "wrong" } };
+    const fault = { kind: "not_accepted", status: 400 };
+    await expect(tokenAfter(ctxAt(refusing), first)).rejects.toMatchObject({ fault });
+    expect(await upstreamToken(ctxAt(at))).not.toBe(first);
+    expect((await at.calls()).token).toBe(3);
   });
 
   test("is replaced five minutes before its end, and no sooner", async () => {
