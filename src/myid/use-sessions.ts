@@ -27,6 +27,7 @@ async function refuseFlood(ctx: Ctx, address: string): Promise<void> {
 export async function openSession(ctx: Ctx, asked: Asked, request: Request) {
   await ctx.db.admit();
   const { client, subject } = callerOf(ctx);
+  ctx.log.add({ myid_client: client?.id ?? null });
   if (client?.kind === "app") await refuseFlood(ctx, addressOf(request));
   const { sessionId, lifeSeconds } = isPlayed(ctx) ? openSandbox(ctx) : await openUpstream(ctx, asked);
   await keepSession(ctx, {

@@ -15,7 +15,7 @@ const answers = {
   token_life: wholeOr("absent", SECONDS, 604_800, "Seconds that a client's token lasts.", "token_life=3600"),
   malformed: choice(
     ["off", "no-id", "short-id", "no-token", "no-data", "html", "empty", "cut", "list", "huge"],
-    "An answer with status 200 that is none, wherever `on` says.",
+    "An answer with status 200 that is none, wherever the switch on says.",
     "malformed=html",
   ),
   profile: choice(
@@ -54,7 +54,7 @@ const faults = {
     "status=429;retry_after=30",
   ),
   slow: wholeOr("forever", MS, 0, "Milliseconds until an answer.", "slow=2000"),
-  delay: whole(MS, 0, "Milliseconds until any token is given, whatever `on` says.", "delay=200"),
+  delay: whole(MS, 0, "Milliseconds until any token is given, whatever the switch on says.", "delay=200"),
   label: matching(
     "a-z, 0-9, -",
     /^[a-z0-9-]{1,60}$/,
