@@ -1,5 +1,4 @@
 /** Who calls MyID's paths: a client by its token or a session's, or an administrator. */
-
 import { authenticate } from "../identity/index.ts";
 import type { Credential, Ctx } from "../platform/context.ts";
 import { type Authenticate, addressOf } from "../platform/endpoint.ts";

@@ -9,7 +9,7 @@ interface Name {
   middle: string;
 }
 
-const PEOPLE: readonly Name[] = [
+const PEOPLE: readonly [Name, ...Name[]] = [
   { male: true, first: ["ДИЛШОД", "DILSHOD"], last: ["НАМУНАЕВ", "NAMUNAYEV"], middle: "РУСТАМ ЎҒЛИ" },
   { male: false, first: ["МАДИНА", "MADINA"], last: ["СИНОВОВА", "SINOVOVA"], middle: "АНВАР ҚИЗИ" },
   { male: true, first: ["ЖАҲОНГИР", "JAHONGIR"], last: ["МИСОЛОВ", "MISOLOV"], middle: "ОЛИМ ЎҒЛИ" },
@@ -40,39 +40,55 @@ function documentOf({ next, digits }: ReturnType<typeof dice>) {
   return { birth_date, pinfl: `9${digits(13)}`, pass_data: `ZZ${digits(7)}` };
 }
 
+type Place = (typeof PLACES)[number];
+
+const COUNTRY = { country: "ЎЗБЕКИСТОН", country_id: "182", country_id_cbu: "860" };
+
+function commonData(sessionId: string, person: Name, place: Place, numbers: ReturnType<typeof documentOf>) {
+  return {
+    first_name: person.first[0],
+    last_name: person.last[0],
+    middle_name: person.middle,
+    first_name_en: person.first[1],
+    last_name_en: person.last[1],
+    pinfl: numbers.pinfl,
+    gender: person.male ? "1" : "2",
+    birth_date: numbers.birth_date,
+    birth_place: place.district,
+    birth_country: COUNTRY.country,
+    birth_country_id: COUNTRY.country_id,
+    birth_country_id_cbu: COUNTRY.country_id_cbu,
+    nationality: "ЎЗБЕК",
+    nationality_id: "44",
+    nationality_id_cbu: "01",
+    citizenship: COUNTRY.country,
+    citizenship_id: COUNTRY.country_id,
+    citizenship_id_cbu: COUNTRY.country_id_cbu,
+    sdk_hash: createHash("sha256").update(sessionId).digest("hex"),
+    last_update_pass_data: "2024-03-01T09:00:00+05:00",
+    last_update_address: "2024-03-01T09:00:00+05:00",
+  };
+}
+
+function addressData(place: Place) {
+  const address = `${place.region}, ${place.district}, НАМУНА КЎЧАСИ, 1`;
+  return {
+    permanent_address: address,
+    temporary_address: null,
+    permanent_registration: { ...place, ...COUNTRY, address, mfy: "НАМУНА МФЙ", mfy_id: "1" },
+    temporary_registration: null,
+  };
+}
+
 function profileOf(sessionId: string) {
   const roll = dice(sessionId);
   const person = PEOPLE[roll.next(PEOPLE.length)] ?? PEOPLE[0];
   const place = PLACES[roll.next(PLACES.length)] ?? PLACES[0];
-  const { birth_date, pinfl, pass_data } = documentOf(roll);
-  const country = { country: "ЎЗБЕКИСТОН", country_id: "182", country_id_cbu: "860" };
-  const address = `${place.region}, ${place.district}, НАМУНА КЎЧАСИ, 1`;
+  const numbers = documentOf(roll);
   return {
-    common_data: {
-      first_name: person?.first[0],
-      last_name: person?.last[0],
-      middle_name: person?.middle,
-      first_name_en: person?.first[1],
-      last_name_en: person?.last[1],
-      pinfl,
-      gender: person?.male ? "1" : "2",
-      birth_date,
-      birth_place: place.district,
-      birth_country: "ЎЗБЕКИСТОН",
-      birth_country_id: "182",
-      birth_country_id_cbu: "860",
-      nationality: "ЎЗБЕК",
-      nationality_id: "44",
-      nationality_id_cbu: "01",
-      citizenship: "ЎЗБЕКИСТОН",
-      citizenship_id: "182",
-      citizenship_id_cbu: "860",
-      sdk_hash: createHash("sha256").update(sessionId).digest("hex"),
-      last_update_pass_data: "2024-03-01T09:00:00+05:00",
-      last_update_address: "2024-03-01T09:00:00+05:00",
-    },
+    common_data: commonData(sessionId, person, place, numbers),
     doc_data: {
-      pass_data,
+      pass_data: numbers.pass_data,
       issued_by: `${place.district} ИИБ`,
       issued_by_id: place.district_id,
       issued_date: "01.03.2021",
@@ -82,12 +98,7 @@ function profileOf(sessionId: string) {
       doc_type_id_cbu: "6",
     },
     contacts: { phone: "998000000000", email: null },
-    address: {
-      permanent_address: address,
-      temporary_address: null,
-      permanent_registration: { ...place, ...country, address, mfy: "НАМУНА МФЙ", mfy_id: "1" },
-      temporary_registration: null,
-    },
+    address: addressData(place),
   };
 }
 
