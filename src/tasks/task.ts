@@ -15,6 +15,8 @@ export type TaskRow = {
   status: TaskStatus;
   input: string;
   result: string;
+  fetch: string | null;
+  fetches: number;
   pieces: number | null;
   next_piece: number;
   total: number;
