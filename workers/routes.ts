@@ -1,7 +1,7 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
 import { tokenRoutes, userRoutes } from "../src/identity/index.ts";
-import { integrationRoutes } from "../src/integration/index.ts";
+import { integrationRoutes, syncRoutes } from "../src/integration/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
 import type { Route } from "../src/platform/route.ts";
@@ -11,6 +11,7 @@ import { systemsOf } from "./systems.ts";
 
 const rooms: readonly Route[] = [
   ...catalogRoutes,
+  ...syncRoutes,
   ...taskRoutes,
   ...integrationRoutes,
   ...tokenRoutes,

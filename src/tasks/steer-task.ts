@@ -8,15 +8,9 @@ import { isDuplicate, type Row } from "../platform/sql.ts";
 import { isKept } from "./parked.store.ts";
 import { askStep, cancelled, sendStep, UNREADABLE } from "./run-task.ts";
 import type { TaskRow } from "./task.ts";
-import { taskState } from "./task-state.ts";
-import {
-  endTask,
-  errorsOfTask,
-  findTask,
-  type TaskErrorRow,
-  type TaskStep,
-  taskById,
-} from "./tasks.store.ts";
+import { taskStarted, taskState } from "./task-state.ts";
+import type { TaskStarted } from "./tasks.schema.ts";
+import { endTask, errorsOf, findTask, type TaskErrorRow, type TaskStep, taskById } from "./tasks.store.ts";
 
 const unknownTask = () => new ApiError(404, { error: "Task not found" });
 
@@ -26,7 +20,7 @@ const stateOf = (ctx: Ctx, task: TaskRow | undefined, errors: readonly TaskError
 };
 
 export async function tellTask(ctx: Ctx, id: string) {
-  const [[task], errors] = await ctx.db.read<[TaskRow, TaskErrorRow]>(taskById(id), errorsOfTask(id));
+  const [[task], errors] = await ctx.db.read<[TaskRow, TaskErrorRow]>(taskById(id), errorsOf(id));
   return stateOf(ctx, task, errors);
 }
 
@@ -41,7 +35,7 @@ export async function cancelTask(ctx: Ctx, id: string) {
       message = iif(pieces IS NULL, ${cancelled.message}, message), ended_at = iif(pieces IS NULL, ${now}, NULL)
       WHERE id = ${id} AND ended_at IS NULL`,
     taskById(id),
-    errorsOfTask(id),
+    errorsOf(id),
   );
   return stateOf(ctx, task, errors);
 }
@@ -53,21 +47,22 @@ const notRetryable = () =>
 const dueOf = ({ pieces, next_piece }: TaskStep) => (pieces === null ? undefined : next_piece);
 
 /** From the first piece that is not done, or from the fetch where that had failed. */
-export async function retryTask(ctx: Ctx, id: string): Promise<TaskRow> {
+export async function retryTask(ctx: Ctx, id: string): Promise<TaskStarted> {
   const task = await findTask(ctx, id);
   if (!task) throw unknownTask();
   try {
     const [[again]] = await ctx.db.write<[TaskStep]>(
       sql`UPDATE tasks SET status = iif(pieces IS NULL, 'fetching', 'processing'), cancelled = 0,
-        message = 'Started again', fetch = iif(pieces IS NULL, NULL, fetch), fetches = 0, error_message = NULL, error_details = NULL, ended_at = NULL,
-        moved_at = ${microseconds(ctx.now)} WHERE id = ${id} AND status = 'error' RETURNING id, pieces, next_piece, fetch`,
+        message = 'Started again', fetch = iif(pieces IS NULL, NULL, fetch), fetches = 0, error_message = NULL,
+        error_details = NULL, ended_at = NULL, moved_at = ${microseconds(ctx.now)}
+        WHERE id = ${id} AND status = 'error' RETURNING id, pieces, next_piece, fetch`,
     );
     if (!again) throw notRetryable();
     await askStep(ctx, id, dueOf(again));
   } catch (fault) {
     throw isDuplicate(fault, "tasks.kind") ? notRetryable() : fault;
   }
-  return task;
+  return taskStarted(task, "started", `Started again: ${task.label}`);
 }
 
 const MINUTE_US = 60_000_000;

@@ -1,11 +1,11 @@
 /** What a task is, and what a room tells the engine about the tasks of its kind. */
 import type { Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
-import type { TaskKindName } from "./tasks.schema.ts";
+import type { TASK_STATUSES, TaskKindName } from "./tasks.schema.ts";
 
 export type { TaskKindName };
 
-export type TaskStatus = "fetching" | "processing" | "completed" | "error";
+export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export type TaskRow = {
   id: string;

@@ -18,16 +18,20 @@ export const findTask = (ctx: Ctx, id: string) => ctx.db.first<TaskRow>(taskById
 
 export type TaskErrorRow = { item: number | null; code: string | null; error: string; created_at: number };
 
-export const errorsOfTask = (id: string): Sql =>
+export const errorsOf = (id: string | Sql): Sql =>
   sql`SELECT item, code, error, created_at FROM task_errors WHERE task_id = ${id}
     ORDER BY piece, place LIMIT ${SHOWN_ERRORS}`;
+
+/** The same of each task `t` of a list, as one JSON text. */
+export const errorsAsJson = sql`(SELECT json_group_array(json_object('item', item, 'code', code, 'error', error,
+  'created_at', created_at)) FROM (${errorsOf(raw("t.id"))}))`;
 
 export interface NewTask {
   id: string;
   kind: TaskKindName;
   integrationId?: number;
   label: string;
-  input: Record<string, unknown>;
+  input: object;
   message: string;
   /** What forbids it, decided where it is written. */
   unless?: Sql;
