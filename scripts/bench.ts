@@ -4,22 +4,35 @@ import { cpus } from "node:os";
 import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
-import { judge } from "./bench/judge.ts";
+import { judge, type Verdict } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
 import { onec } from "./bench/onec.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
+import { benchSync } from "./bench/sync.ts";
 import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = { house, catalog, onec };
 
+/** Long calls that are made once, each in a server of its own: no rounds and no connections. */
+interface LongBench {
+  about: string;
+  run(): Promise<{ table: string; verdicts: Verdict[]; runs: object }>;
+}
+const LONG: Readonly<Record<string, LongBench>> = {
+  sync: {
+    about: "from 1C: seconds, memory, what readers feel meanwhile; takes --json alone",
+    run: benchSync,
+  },
+};
+
 const USAGE = `
 npm run bench -- NAME [options]
 
-${Object.entries(BENCHES)
+${Object.entries({ ...BENCHES, ...LONG })
   .map(([name, { about }]) => `  ${name.padEnd(22)}${about}`)
   .join("\n")}
 
@@ -55,16 +68,19 @@ function readBenchOptions() {
     "peer-password": { type: "string", default: "admin123" },
     json: { type: "string" },
   });
-  const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench || positionals.length > 1)
-    throw new Refusal(`Name one bench: ${Object.keys(BENCHES).join(", ")} (--help shows the options)`);
+  const [name = ""] = positionals;
+  const [bench, long] = [BENCHES[name], LONG[name]];
+  if ((!bench && !long) || positionals.length > 1) {
+    const names = Object.keys({ ...BENCHES, ...LONG });
+    throw new Refusal(`Name one bench: ${names.join(", ")} (--help shows the options)`);
+  }
   const settings: Settings = {
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
     rounds: wholeNumber("--rounds", values.rounds, 1, 100),
     connections: wholeNumber("--connections", values.connections, 1, 256),
   };
-  const sizes = sizesOf(bench, values.rows, values.peer);
-  return { name: positionals[0], bench, sizes, settings, ...values };
+  const sizes = bench ? sizesOf(bench, values.rows, values.peer) : [];
+  return { name, bench, long, sizes, settings, ...values };
 }
 
 async function peerOf(options: Options): Promise<Peer | undefined> {
@@ -87,20 +103,37 @@ function writeFigures(file: string, { name, settings }: Options, figures: object
   writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-await run(async () => {
-  const options = readBenchOptions();
-  const { bench, sizes, settings } = options;
-  ensureDevVars();
-  if (process.platform !== "linux")
-    console.error("CPU time is read from /proc, which only Linux has: left out.");
+function tell(verdicts: readonly Verdict[]): number {
+  console.log("");
+  for (const { scenario, passed, says } of verdicts)
+    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
+  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+}
+
+async function runLong(long: LongBench, options: Options): Promise<number> {
+  const { table, verdicts, runs } = await long.run();
+  console.log(table);
+  if (options.json !== undefined) writeFigures(options.json, options, { runs, verdicts });
+  return tell(verdicts);
+}
+
+async function runStages(bench: Bench, options: Options): Promise<number> {
+  const { sizes, settings } = options;
   const peer = await peerOf(options);
   const results: Result[] = [];
   for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
   const verdicts = judge(results);
   console.log(tablesOfResults(results));
-  console.log("");
-  for (const { scenario, passed, says } of verdicts)
-    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
   if (options.json !== undefined) writeFigures(options.json, options, { results, verdicts });
-  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+  return tell(verdicts);
+}
+
+await run(async () => {
+  const options = readBenchOptions();
+  ensureDevVars();
+  if (process.platform !== "linux")
+    console.error("CPU time is read from /proc, which only Linux has: left out.");
+  const { bench, long } = options;
+  if (long) return runLong(long, options);
+  return bench && runStages(bench, options);
 });

@@ -1,0 +1,100 @@
+/** What a sync costs, end to end: 10,000 and 100,000 new items, and the same again where nothing has changed. */
+
+import { Api } from "../lib/api.ts";
+import { type Emulators, startEmulators } from "../lib/emulators.ts";
+import { freePort } from "../lib/ports.ts";
+import { tableOf } from "../lib/table.ts";
+import type { Verdict } from "./judge.ts";
+import { ADMINISTRATOR, Servers } from "./servers.ts";
+import { runSync, type SyncCost } from "./sync-run.ts";
+
+const FEW = 10_000;
+const MANY = 100_000;
+const NEW_SECONDS = 90;
+const UNCHANGED_SECONDS = 40;
+const MOST_GROWTH_MB = 40;
+const MOST_TIMES_IDLE = 5;
+
+/** An integration of the demo data's first project, with the same items each time. */
+async function integrate(api: Api, standIns: string, items: number): Promise<number> {
+  const { results } = await api.call<{ results: { id: number }[] }>("/api/v1/project/");
+  const made = await api.call<{ id: number }>("/api/v1/integration/", {
+    name: `Bench ${items}`,
+    project: results[0]?.id,
+    wsdl_url: `${standIns}/onec/n=${items};run=0/ws/catalog.1cws?wsdl`,
+  });
+  return made.id;
+}
+
+/** A server of its own: what another run left in memory would be counted too. */
+async function fresh(standIns: string, items: number, whats: readonly string[]): Promise<SyncCost[]> {
+  const servers = new Servers();
+  const interrupt = () => void servers.stop().finally(() => process.exit(130));
+  process.once("SIGINT", interrupt);
+  try {
+    const server = await servers.karvon(async () => {}, "without emulators");
+    const integrationId = await integrate(new Api(server.origin, ADMINISTRATOR), standIns, items);
+    const costs: SyncCost[] = [];
+    for (const what of whats)
+      costs.push(await runSync(server, () => servers.queueLines(), { what, integrationId, items }));
+    return costs;
+  } finally {
+    process.off("SIGINT", interrupt);
+    await servers.stop();
+  }
+}
+
+const verdict = (scenario: string, value: number | undefined, limit: number, unit: string): Verdict[] => {
+  if (value === undefined) return [];
+  const says = `${value.toFixed(value < 10 ? 1 : 0)} ${unit} (at most ${limit})`;
+  return [{ scenario, passed: value <= limit, says }];
+};
+
+function judge([few, many, again]: SyncCost[]): Verdict[] {
+  if (!few || !many || !again) return [];
+  const growth =
+    many.aboveIdleMb === undefined || few.aboveIdleMb === undefined
+      ? undefined
+      : many.aboveIdleMb - few.aboveIdleMb;
+  return [
+    ...verdict("100,000 new items", many.seconds, NEW_SECONDS, "s"),
+    ...verdict("100,000 unchanged items", again.seconds, UNCHANGED_SECONDS, "s"),
+    ...verdict("unchanged items that wrote their row", MANY - Number(again.state["unchanged"]), 0, ""),
+    ...verdict("memory of 100,000 items over 10,000", growth, MOST_GROWTH_MB, "MB"),
+    ...[many, again].flatMap(({ what, p95Ms, idleP95Ms }) =>
+      verdict(`reads while ${what} are synced, p95`, p95Ms / idleP95Ms, MOST_TIMES_IDLE, "x idle"),
+    ),
+  ];
+}
+
+const HEADER =
+  "items,what,s,of it fetching,items/s,D1 trips,rows written,messages,idle MB,above idle MB,reads p95 idle ms,meanwhile ms".split(
+    ",",
+  );
+
+const fixed = (value: number | undefined, places = 0) => (value === undefined ? "" : value.toFixed(places));
+
+const tableOfCosts = (costs: readonly SyncCost[]): string =>
+  tableOf(
+    HEADER,
+    costs.map((one) => [
+      one.items,
+      one.what,
+      ...[fixed(one.seconds, 1), fixed(one.fetchSeconds, 1), fixed(one.items / one.seconds)],
+      ...[one.trips, one.rowsWritten, one.messages],
+      ...[fixed(one.idleMb), fixed(one.aboveIdleMb), fixed(one.idleP95Ms, 1), fixed(one.p95Ms, 1)],
+    ]),
+  );
+
+export async function benchSync(): Promise<{ table: string; verdicts: Verdict[]; runs: SyncCost[] }> {
+  const standIns: Emulators | undefined = await startEmulators(await freePort());
+  if (!standIns) throw new Error("There is no 1C stand-in to sync from");
+  try {
+    const few = await fresh(standIns.address, FEW, ["new"]);
+    const many = await fresh(standIns.address, MANY, ["new", "unchanged"]);
+    const runs = [...few, ...many];
+    return { table: tableOfCosts(runs), verdicts: judge(runs), runs };
+  } finally {
+    await standIns.close();
+  }
+}
