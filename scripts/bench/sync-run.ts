@@ -15,8 +15,9 @@ export interface SyncCost {
   trips: number;
   rowsWritten: number;
   messages: number;
-  /** Of workerd, in MB: before, and the most that it took above that. */
+  /** Of workerd, in MB: before, at the most, and the most above before. */
   idleMb: number | undefined;
+  peakMb: number | undefined;
   aboveIdleMb: number | undefined;
   /** Of one reader of the catalogue's first page. */
   idleP95Ms: number;
@@ -102,7 +103,7 @@ export async function runSync(
   const lines = logged().slice(before);
   const sum = (of: (line: QueueLine) => number) => lines.reduce((all, line) => all + of(line), 0);
   return {
-    ...{ what, items, seconds, fetchSeconds, idleP95Ms, p95Ms, idleMb, state },
+    ...{ what, items, seconds, fetchSeconds, idleP95Ms, p95Ms, idleMb, peakMb, state },
     trips: sum(({ trips }) => trips),
     rowsWritten: sum(({ rows_written }) => rows_written),
     messages: lines.length,

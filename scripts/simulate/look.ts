@@ -45,8 +45,11 @@ export type Task = {
   updated: number;
   unchanged: number;
   errors: number;
+  message: string;
+  moved_at: number;
 };
-const TASK = "id, status, pieces, next_piece, total, processed, created, updated, unchanged, errors";
+const TASK =
+  "id, status, pieces, next_piece, total, processed, created, updated, unchanged, errors, message, moved_at";
 
 export const statusOf = async (env: Env, integrationId: number): Promise<Task | undefined> =>
   (await rowsOf<Task>(env, `SELECT ${TASK} FROM tasks WHERE integration_id = ?`, integrationId))[0];

@@ -31,7 +31,8 @@ export const addressOf = ({ switches }: Base) => `${HOST}/onec/${switches}/ws/ca
 /** Answers for 1C; each call is the next run, and the first of them may fail. */
 export class Onec {
   #calls: number;
-  #failures: number;
+  readonly #failures: number;
+  failed = 0;
 
   constructor(first: number, failures: number) {
     this.#calls = first;
@@ -44,7 +45,10 @@ export class Onec {
 
   async fetch(request: Request): Promise<Response> {
     if (request.method !== "POST") return emulators.fetch(request);
-    if (this.#failures-- > 0) return new Response("", { status: 503 });
+    if (this.#failures > this.failed) {
+      this.failed += 1;
+      return new Response("", { status: 503 });
+    }
     const address = request.url.replace(RUN, `run=${this.#calls++}`);
     return emulators.fetch(new Request(address, request));
   }

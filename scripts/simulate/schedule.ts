@@ -52,7 +52,23 @@ class Schedule {
     this.calls += 1;
     const what = await this.world.turns.turn(trigger, fate);
     this.did.push(fate === "calm" ? what : `${what}: ${fate}`);
-    if (WRITES.test(what)) this.#task = await expectSound(this.#env, this.#task);
+    if (!WRITES.test(what)) return;
+    const before = this.#task;
+    this.#task = await expectSound(this.#env, before);
+    if (before && this.#task?.status === "error" && before.status !== "error")
+      this.#expectReason(this.#task.message, before);
+  }
+
+  /** Nothing fails for a reason that there was not. */
+  #expectReason(words: string, before: Task): void {
+    const { asked, buried, onec, now } = this.world;
+    const hasReason =
+      (words === "Cancelled" && asked.has("cancel")) ||
+      (/^1C answered/.test(words) && onec.failed > 0) ||
+      (/^1C was not done/.test(words) && now - BEGIN_MS > 10 * MINUTE_MS) ||
+      (/^Piece|^The data could not be read/.test(words) && buried > 0) ||
+      (/15 minutes/.test(words) && now - before.moved_at / 1000 > 15 * MINUTE_MS);
+    if (!hasReason) throw new Error(`It failed, and why: ${words}`);
   }
 
   async #finish(fateOf: () => Fate): Promise<void> {

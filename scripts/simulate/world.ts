@@ -33,6 +33,8 @@ export class World {
   readonly onec: Onec;
   now: number;
   gone = 0;
+  buried = 0;
+  readonly asked = new Set<"cancel" | "retry">();
   readonly #env: Env;
   #messages = 0;
 
@@ -75,6 +77,7 @@ export class World {
   /** Of the ones that wait or are dead; what is not acknowledged comes back, once more counted. */
   deliver(message: Waiting, queue: "karvon-tasks" | "karvon-dead"): Promise<void> {
     let isAcknowledged = false;
+    if (queue === "karvon-dead") this.buried += 1;
     const delivered = {
       ...{ id: String(message.id), attempts: message.attempts, timestamp: new Date(this.now) },
       body: structuredClone(message.body),
@@ -107,6 +110,7 @@ export class World {
   }
 
   ask(verb: "cancel" | "retry", id: string): Promise<void> {
+    this.asked.add(verb);
     const work = verb === "cancel" ? cancelTask : retryTask;
     return this.#start(
       verb,

@@ -65,31 +65,34 @@ const fail = async (ctx: Ctx, task: TaskRow, { message, details }: TaskFailure) 
 
 export const cancelled = { status: "error", message: "Cancelled" } as const;
 
-interface Delivery {
-  piece: number;
-  /** The queue has delivered this message before: whoever had it may have stopped half-way. */
-  again: boolean;
-}
-
 /** What is parked under the name of a fetch that is not the one that counts is of use to nobody. */
 async function leaveFetch(ctx: Ctx, held: TaskRow): Promise<void> {
   const task = await findTask(ctx, held.id);
   if (task?.fetch !== held.fetch || task?.pieces === null) await deleteFetched(ctx, held);
 }
 
-async function fetchStep(ctx: Ctx, kinds: TaskKinds, id: string, { again }: Delivery): Promise<void> {
-  const held = await claimFetch(ctx, id, again);
+/** Whoever comes while another has it in hand leaves it: if that one is gone, the sweeper sends again. */
+async function fetchStep(ctx: Ctx, kinds: TaskKinds, id: string): Promise<void> {
+  const held = await claimFetch(ctx, id);
   if (!held) return;
   try {
     await setFetched(ctx, held, await kindOf(kinds, held).fetch(ctx, held));
   } catch (fault) {
-    if (fault instanceof FetchTaken) return leaveFetch(ctx, held);
+    // What cannot be thrown away now goes when the task ends.
+    if (fault instanceof FetchTaken)
+      return leaveFetch(ctx, held).catch((other: unknown) => ctx.log.fail(other));
     if (fault instanceof TaskFailure) return fail(ctx, held, fault);
     // Where that fails too, the sweeper finds out that nobody has it in hand any more.
     await releaseFetch(ctx, held).catch((other: unknown) => ctx.log.fail(other));
     throw fault;
   }
   await goOn(ctx, id);
+}
+
+interface Delivery {
+  piece: number;
+  /** The queue has delivered this message before: whoever had it may have stopped half-way. */
+  again: boolean;
 }
 
 /** Whoever does a piece sends the next; of a piece that is done already, only a message that comes again does. */
@@ -123,7 +126,7 @@ export async function runTask(
   if (!task || task.ended_at !== null) return;
   const delivery = { piece: piece ?? task.next_piece, again: attempts > 1 };
   if (task.cancelled) await endTask(ctx, task, cancelled);
-  else if (task.status === "fetching") await fetchStep(ctx, kinds, task.id, delivery);
+  else if (task.status === "fetching") await fetchStep(ctx, kinds, task.id);
   else await pieceStep(ctx, kinds, task, delivery);
 }
 

@@ -50,14 +50,14 @@ export const insertTaskSql = (ctx: Ctx, task: NewTask): Sql => {
 export class FetchTaken extends Error {}
 
 /**
- * A fetch begins under a name of its own, in which what it parks cannot be mixed up with anything else. While
- * another is in hand it does not, unless the queue delivers the message once more: whoever had it may be gone.
+ * A fetch begins under a name of its own, in which what it parks cannot be mixed up with anything else; not while
+ * another is in hand.
  */
-export const claimFetch = async (ctx: Ctx, id: string, again: boolean): Promise<TaskRow | undefined> => {
+export const claimFetch = async (ctx: Ctx, id: string): Promise<TaskRow | undefined> => {
   const [claimed] = await ctx.db.write<[TaskRow]>(
     sql`UPDATE tasks SET fetch = ${crypto.randomUUID()}, fetches = fetches + 1, total = 0,
       moved_at = max(moved_at, ${microseconds(ctx.now)})
-      WHERE id = ${id} AND ended_at IS NULL AND pieces IS NULL AND (fetch IS NULL OR ${Number(again)} = 1)
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS NULL AND fetch IS NULL
       RETURNING ${COLUMNS}`,
   );
   return claimed[0];

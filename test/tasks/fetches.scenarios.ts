@@ -49,18 +49,20 @@ async function inHand(at: number) {
 }
 
 describe("a fetch in hand", () => {
-  test("is left alone by a second delivery at the same time", async () => {
+  test.each([1, 2])("is left alone by another delivery meanwhile (attempt %d)", async (attempts) => {
     const { id, message, finish } = await inHand(AFTER_ONE_PIECE);
-    expect(await line.deliver({ ...message })).toBe("ack");
+    expect(await line.deliver({ ...message, attempts })).toBe("ack");
     expect([line.waiting, await folders(id)]).toEqual([[], 1]);
     expect(await finish()).toBe("ack");
     await expectWhole(id);
   });
   test.each([AFTER_ONE_PIECE, AFTER_ALL])(
-    "gives way to one that the queue delivers again, and takes what it parked along (call %d)",
+    "that has not moved for two minutes is begun anew, and takes what it parked along (call %d)",
     async (at) => {
-      const { id, message, finish } = await inHand(at);
-      await line.deliver({ ...message, attempts: 2 });
+      const { id, finish } = await inHand(at);
+      await sweepTasks(ctxIn(line, 3));
+      expect(line.waiting.map(({ body }) => body)).toEqual([{ kind: "task", task_id: id }]);
+      await line.deliver(line.first());
       expect(await folders(id)).toBe(2);
       expect(await finish()).toBe("ack");
       expect(await folders(id)).toBe(1);
@@ -68,8 +70,8 @@ describe("a fetch in hand", () => {
     },
   );
   test("that comes to its end after the task has, leaves nothing", async () => {
-    const { id, message, finish } = await inHand(AFTER_ALL);
-    await line.deliver({ ...message, attempts: 2 });
+    const { id, finish } = await inHand(AFTER_ALL);
+    await sweepTasks(ctxIn(line, 3));
     await expectWhole(id);
     await finish();
     await expectWhole(id);
@@ -88,14 +90,6 @@ describe("a fetch in hand", () => {
     await finish();
     await sweepTasks(ctxIn(line, 1.9));
     expect(line.waiting.map(({ body }) => body)).toEqual([{ kind: "task", task_id: id, piece: 0 }]);
-    await expectWhole(id);
-  });
-  test("that has not moved for two minutes is begun anew, and what it parks later does not count", async () => {
-    const { id, finish } = await inHand(AFTER_ONE_PIECE);
-    await sweepTasks(ctxIn(line, 3));
-    expect(line.waiting.map(({ body }) => body)).toEqual([{ kind: "task", task_id: id }]);
-    await line.deliver(line.first());
-    await finish();
     await expectWhole(id);
   });
   test("is not ended by the dead letter of an earlier one", async () => {
