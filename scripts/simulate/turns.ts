@@ -59,6 +59,7 @@ export class Trigger {
 
 export class Turns {
   readonly live: Trigger[] = [];
+  readonly #heard = new Map<Trigger, () => void>();
 
   /** `ended` hears whether the work came to its end, or the trigger was gone before. */
   async start(
@@ -77,8 +78,6 @@ export class Turns {
     this.#heard.set(trigger, () => ended(how));
     await this.#settle(trigger);
   }
-
-  readonly #heard = new Map<Trigger, () => void>();
 
   async #settle(trigger: Trigger): Promise<void> {
     await trigger.quiet();

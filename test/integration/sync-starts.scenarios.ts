@@ -1,7 +1,8 @@
 /** Who starts a sync starts one, and not a second beside it. */
 import { describe, expect, test } from "vitest";
-import { sql } from "../catalog/api.ts";
-import { cancelPath, post, stateOf } from "../tasks/imports.ts";
+import { asOperator, costOf, sql } from "../catalog/api.ts";
+import type { Received } from "../support/app.ts";
+import { cancelPath, post, retryPath, stateOf, statusPath } from "../tasks/imports.ts";
 import { integrate, SyncLine, startPath, tellOf } from "./syncs.ts";
 
 const line = new SyncLine();
@@ -60,5 +61,21 @@ describe("a start", () => {
     await line.sweep(3);
     await line.drain();
     expect((await stateOf(json.task_id)).status).toBe("completed");
+  });
+  test("is two round trips, as cancelling and trying again are; to look is one", async () => {
+    const { id } = await integrate("n=1");
+    const trips = async (asked: Promise<Received>) => {
+      const received = await asked;
+      return [received.status, costOf(received).trips, received.json] as const;
+    };
+    const started = await trips(post(line, startPath("nomenklatura", id)));
+    expect(started.slice(0, 2)).toEqual([202, 2]);
+    expect((await trips(post(line, startPath("nomenklatura", id)))).slice(0, 2)).toEqual([202, 2]);
+    const task = started[2].task_id;
+    expect((await trips(asOperator(statusPath(task)))).slice(0, 2)).toEqual([200, 1]);
+    expect((await trips(post(line, cancelPath(task)))).slice(0, 2)).toEqual([200, 2]);
+    expect((await trips(post(line, retryPath(task)))).slice(0, 2)).toEqual([202, 2]);
+    await line.drain();
+    expect((await stateOf(task)).status).toBe("completed");
   });
 });
