@@ -8,6 +8,8 @@ CREATE TABLE tasks (
   status TEXT NOT NULL CHECK (status IN ('fetching', 'processing', 'completed', 'error')),
   input TEXT NOT NULL CHECK (json_valid(input)), -- what it was asked to do
   result TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(result)), -- what its kind tells besides the counts
+  fetch TEXT, -- UUID of the fetch that is in hand, or whose pieces these are
+  fetches INTEGER NOT NULL DEFAULT 0, -- begun since the start or the last retry
   pieces INTEGER, -- known once everything is fetched
   next_piece INTEGER NOT NULL DEFAULT 0,
   total INTEGER NOT NULL DEFAULT 0,
@@ -20,7 +22,7 @@ CREATE TABLE tasks (
   error_message TEXT,
   error_details TEXT,
   cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled IN (0, 1)),
-  created_by INTEGER NOT NULL,
+  created_by INTEGER NOT NULL, -- 0: its schedule
   created_at INTEGER NOT NULL, -- microseconds UTC, as the others
   moved_at INTEGER NOT NULL,   -- the last step forward
   ended_at INTEGER
@@ -28,7 +30,9 @@ CREATE TABLE tasks (
 -- One sync of a kind and an integration at a time.
 CREATE UNIQUE INDEX tasks_running ON tasks (kind, integration_id) WHERE ended_at IS NULL AND integration_id IS NOT NULL;
 CREATE INDEX tasks_moving ON tasks (moved_at) WHERE ended_at IS NULL;
-CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL;
+-- The history of syncs, newest first: of all integrations or of one.
+CREATE INDEX tasks_history ON tasks (kind, status, created_at) WHERE integration_id IS NOT NULL;
+CREATE INDEX tasks_integration ON tasks (integration_id, kind, status, created_at) WHERE integration_id IS NOT NULL;
 
 -- The first hundred faults of a task, as its status shows them.
 CREATE TABLE task_errors (

@@ -5,13 +5,14 @@ import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
 import { identity } from "./bench/identity.ts";
-import { judge } from "./bench/judge.ts";
+import { judge, type Verdict } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
 import { sandbox } from "./bench/myid.ts";
 import { onec } from "./bench/onec.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
+import { benchSync } from "./bench/sync.ts";
 import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
@@ -24,11 +25,26 @@ const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
   identity: [identity, sandbox],
 };
 
+/** Long calls that are made once, each in a server of its own: no rounds and no connections. */
+interface LongBench {
+  about: string;
+  run(): Promise<{ table: string; verdicts: Verdict[]; runs: object }>;
+}
+const LONG: Readonly<Record<string, LongBench>> = {
+  sync: {
+    about: "from 1C: seconds, memory, what readers feel meanwhile; takes --json alone",
+    run: benchSync,
+  },
+};
+
 const USAGE = `
 npm run bench -- NAME [options]
 
-${Object.entries(BENCHES)
-  .map(([name, [{ about }]]) => `  ${name.padEnd(22)}${about}`)
+${[
+  ...Object.entries(BENCHES).map(([name, [{ about }]]) => [name, about]),
+  ...Object.entries(LONG).map(([name, { about }]) => [name, about]),
+]
+  .map(([name = "", about]) => `  ${name.padEnd(22)}${about}`)
   .join("\n")}
 
   --rows N,M            the sizes of the table (catalog: 1000,100000,1000000; against a peer 100000)
@@ -63,16 +79,19 @@ function readBenchOptions() {
     "peer-password": { type: "string", default: "admin123" },
     json: { type: "string" },
   });
-  const benches = BENCHES[positionals[0] ?? ""];
-  if (!benches || positionals.length > 1)
-    throw new Refusal(`Name one bench: ${Object.keys(BENCHES).join(", ")} (--help shows the options)`);
+  const [name = ""] = positionals;
+  const [benches, long] = [BENCHES[name], LONG[name]];
+  if ((!benches && !long) || positionals.length > 1) {
+    const names = Object.keys({ ...BENCHES, ...LONG });
+    throw new Refusal(`Name one bench: ${names.join(", ")} (--help shows the options)`);
+  }
   const settings: Settings = {
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
     rounds: wholeNumber("--rounds", values.rounds, 1, 100),
     connections: wholeNumber("--connections", values.connections, 1, 256),
   };
-  const sizes = sizesOf(benches[0], values.rows, values.peer);
-  return { name: positionals[0], benches, sizes, settings, ...values };
+  const sizes = benches ? sizesOf(benches[0], values.rows, values.peer) : [];
+  return { name, benches, long, sizes, settings, ...values };
 }
 
 async function peerOf(options: Options): Promise<Peer | undefined> {
@@ -95,21 +114,38 @@ function writeFigures(file: string, { name, settings }: Options, figures: object
   writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-await run(async () => {
-  const options = readBenchOptions();
-  const { benches, sizes, settings } = options;
-  ensureDevVars();
-  if (process.platform !== "linux")
-    console.error("CPU time is read from /proc, which only Linux has: left out.");
+function tell(verdicts: readonly Verdict[]): number {
+  console.log("");
+  for (const { scenario, passed, says } of verdicts)
+    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
+  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+}
+
+async function runLong(long: LongBench, options: Options): Promise<number> {
+  const { table, verdicts, runs } = await long.run();
+  console.log(table);
+  if (options.json !== undefined) writeFigures(options.json, options, { runs, verdicts });
+  return tell(verdicts);
+}
+
+async function runStages(benches: readonly Bench[], options: Options): Promise<number> {
+  const { sizes, settings } = options;
   const peer = await peerOf(options);
   const results: Result[] = [];
   for (const bench of benches)
     for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
   const verdicts = judge(results);
   console.log(tablesOfResults(results));
-  console.log("");
-  for (const { scenario, passed, says } of verdicts)
-    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
   if (options.json !== undefined) writeFigures(options.json, options, { results, verdicts });
-  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+  return tell(verdicts);
+}
+
+await run(async () => {
+  const options = readBenchOptions();
+  ensureDevVars();
+  if (process.platform !== "linux")
+    console.error("CPU time is read from /proc, which only Linux has: left out.");
+  const { benches, long } = options;
+  if (long) return runLong(long, options);
+  return benches && runStages(benches, options);
 });

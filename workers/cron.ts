@@ -1,7 +1,7 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
 import { recount } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
-import { sealAgain } from "../src/integration/index.ts";
+import { sealAgain, startDueSyncs } from "../src/integration/index.ts";
 import { forgetSessions, renewUpstreamToken } from "../src/myid/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
@@ -17,6 +17,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "* * * * *": {
     health: (ctx) => checkHealth(ctx, systemsOf),
     sweep_tasks: sweepTasks,
+    start_due_syncs: startDueSyncs,
     renew_myid_token: renewUpstreamToken,
   },
   // 03:00 in Tashkent.

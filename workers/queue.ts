@@ -1,6 +1,7 @@
 /** The queue door: each message alone is checked, worked off, and acknowledged or put back. */
 import * as z from "zod";
 import { importKind } from "../src/catalog/index.ts";
+import { syncKind } from "../src/integration/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
 import { receivePing } from "../src/platform/health.ts";
@@ -18,6 +19,8 @@ const KINDS: TaskKinds = {
   import_project: importKind,
   import_client: importKind,
   import_nomenklatura: importKind,
+  nomenklatura: syncKind(),
+  clients: syncKind(),
 };
 
 const LONGEST_DELAY_SECONDS = 600;
@@ -25,12 +28,12 @@ const LONGEST_DELAY_SECONDS = 600;
 /** 10 s, 20 s, 40 s, … */
 const delayOf = (attempts: number) => Math.min(LONGEST_DELAY_SECONDS, 5 * 2 ** attempts);
 
-async function work(ctx: Ctx, body: MessageBody, attempts: number): Promise<void> {
+async function work(ctx: Ctx, kinds: TaskKinds, body: MessageBody, attempts: number): Promise<void> {
   switch (body.kind) {
     case "ping":
       return void (await receivePing(ctx, body.sent_at));
     case "task":
-      return runTask(ctx, KINDS, body, attempts);
+      return runTask(ctx, kinds, body, attempts);
   }
 }
 
@@ -40,7 +43,14 @@ async function giveUp(ctx: Ctx, body: MessageBody): Promise<void> {
   if (body.kind === "task") await giveUpTask(ctx, body);
 }
 
-async function receive(message: Message<unknown>, queue: string, env: Env, waitUntil: Ctx["waitUntil"]) {
+interface Delivery {
+  message: Message<unknown>;
+  queue: string;
+  env: Env;
+  waitUntil: Ctx["waitUntil"];
+}
+
+async function receive({ message, queue, env, waitUntil }: Delivery, kinds: TaskKinds): Promise<void> {
   const now = Date.now();
   const log = new Log({ door: "queue", queue, request_id: message.id, attempts: message.attempts });
   let ctx: Ctx | undefined;
@@ -52,7 +62,7 @@ async function receive(message: Message<unknown>, queue: string, env: Env, waitU
     else {
       ctx = new Ctx(env, { now, config: configOf(env), log, requestId: message.id, waitUntil });
       if (queue.endsWith("-dead")) await giveUp(ctx, body.data);
-      else await work(ctx, body.data, message.attempts);
+      else await work(ctx, kinds, body.data, message.attempts);
     }
     message.ack();
   } catch (fault) {
@@ -65,11 +75,13 @@ async function receive(message: Message<unknown>, queue: string, env: Env, waitU
   log.end({ outcome, ms: Date.now() - now });
 }
 
-export async function queue(
-  batch: MessageBatch<unknown>,
-  env: Env,
-  context: ExecutionContext,
-): Promise<void> {
-  for (const message of batch.messages)
-    await receive(message, batch.queue, env, (work) => context.waitUntil(work));
-}
+/** The door for tasks that are worked off in this way. */
+export const queueOf =
+  (kinds: TaskKinds) =>
+  async (batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> => {
+    const waitUntil: Ctx["waitUntil"] = (work) => context.waitUntil(work);
+    for (const message of batch.messages)
+      await receive({ message, queue: batch.queue, env, waitUntil }, kinds);
+  };
+
+export const queue = queueOf(KINDS);

@@ -1,7 +1,7 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
 import { customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
-import { integrationRoutes } from "../src/integration/index.ts";
+import { integrationRoutes, syncRoutes } from "../src/integration/index.ts";
 import { myidRoutes } from "../src/myid/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
@@ -12,6 +12,7 @@ import { systemsOf } from "./systems.ts";
 
 const rooms: readonly Route[] = [
   ...catalogRoutes,
+  ...syncRoutes,
   ...taskRoutes,
   ...integrationRoutes,
   ...tokenRoutes,

@@ -19,6 +19,13 @@ export interface Contender {
   token(): Promise<string>;
 }
 
+export interface QueueLine {
+  door: string;
+  ms: number;
+  trips: number;
+  rows_written: number;
+}
+
 /** What benches keep, and what they make for a run: gigabytes, where git does not look. */
 export const KEPT = join(BUILD, "bench");
 const RUN = "run-";
@@ -65,6 +72,8 @@ function makeRunFolder(): string {
   return mkdtempSync(join(KEPT, `${RUN}${process.pid}-`));
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 export class Servers {
   readonly #folder = makeRunFolder();
   readonly #children: ChildProcess[] = [];
@@ -72,12 +81,14 @@ export class Servers {
   async #start(
     label: string,
     arguments_: (port: number, folder: string) => string[],
+    environment: Environment = {},
   ): Promise<Omit<Contender, "token">> {
     const port = await freePort();
     const folder = this.#folderOf(label);
     const messages = join(folder, "messages");
     const child = spawn(process.execPath, arguments_(port, folder), {
       cwd: ROOT,
+      env: { ...process.env, ...environment },
       // A file takes log lines as it would in a service.
       stdio: ["ignore", openSync(join(folder, "log"), "w"), openSync(messages, "w")],
     });
@@ -99,21 +110,38 @@ export class Servers {
   }
 
   async ours({ emulators, variables, prepare }: Bench, rows: number) {
+    let groups: Scenario[][] = [];
+    const fill = async (folder: string) => {
+      groups = await prepare(folder, rows);
+    };
+    return { contender: await this.karvon(fill, emulators, { variables }), groups };
+  }
+
+  /** Our server on what `fill` puts into its data folder; variables are the Worker's, the environment its engine's. */
+  async karvon(
+    fill: (folder: string) => Promise<void>,
+    emulators: Bench["emulators"],
+    { variables, environment }: { variables?: Bench["variables"]; environment?: Environment },
+  ): Promise<Contender> {
     const label = "karvon";
-    const groups = await prepare(this.#folderOf(label), rows);
+    await fill(this.#folderOf(label));
     const more = emulators === "without emulators" ? ["--no-emulators"] : [];
     const script = join(ROOT, "scripts/start.ts");
-    const started = await this.#start(label, (port, folder) => [
-      script,
-      "--port",
-      String(port),
-      "--data",
-      folder,
-      ...more,
+    const options = (port: number, folder: string) => [
+      ...[script, "--port", String(port), "--data", folder, ...more],
       ...Object.entries(variables?.(port) ?? {}).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
-    ]);
-    const contender = { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
-    return { contender, groups };
+    ];
+    const started = await this.#start(label, options, environment);
+    return { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
+  }
+
+  /** What our server logged of each queue message. */
+  queueLines(): QueueLine[] {
+    const lines = readFileSync(join(this.#folderOf("karvon"), "log"), "utf8").split("\n");
+    return lines
+      .filter((line) => line.startsWith("{") && line.endsWith("}"))
+      .map((line) => JSON.parse(line) as QueueLine)
+      .filter(({ door }) => door === "queue");
   }
 
   /** Bare Workers sign nobody in: they take another server's tokens. */

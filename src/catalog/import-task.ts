@@ -64,11 +64,11 @@ async function parkRows(ctx: Ctx, task: TaskRow): Promise<Fetched> {
   let rows: ExcelRow[] = [];
   let [pieces, total] = [0, 0];
   const park = async () => {
-    await ctx.files.put(piecePath(task.id, pieces), JSON.stringify(rows));
+    await ctx.files.put(piecePath(task, pieces), JSON.stringify(rows));
     pieces += 1;
     total += rows.length;
     rows = [];
-    await moveTask(ctx, task.id, total);
+    await moveTask(ctx, task, total);
   };
   for await (const row of workbook.rows()) {
     if (isBlank(row)) continue;
@@ -90,7 +90,7 @@ async function fetch(ctx: Ctx, task: TaskRow): Promise<Fetched> {
 }
 
 async function rowsOf(ctx: Ctx, task: TaskRow, piece: number): Promise<ExcelRow[]> {
-  const parked = await ctx.files.get(piecePath(task.id, piece));
+  const parked = await ctx.files.get(piecePath(task, piece));
   if (!parked) throw new TaskFailure("The parked rows are no longer there");
   return parked.json<ExcelRow[]>();
 }

@@ -6,4 +6,7 @@ export { fetchItems } from "./onec-client.ts";
 export { onecSystem } from "./onec-system.ts";
 export { itemReader } from "./parse-onec.ts";
 export { sealAgain } from "./seal-again.ts";
+export { startDueSyncs, startSync } from "./start-sync.ts";
+export { syncRoutes } from "./sync.routes.ts";
 export { SYNC_KINDS, type SyncKind } from "./sync-kinds.ts";
+export { syncKind } from "./sync-task.ts";

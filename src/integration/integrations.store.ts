@@ -32,7 +32,7 @@ export type IntegrationRow = IntegrationValues & {
   updated_at: number;
 };
 
-const LIVE = sql`SELECT i.*, p.name AS project_name, p.code_1c AS project_code_1c
+export const LIVE = sql`SELECT i.*, p.name AS project_name, p.code_1c AS project_code_1c
   FROM integrations i LEFT JOIN projects p ON p.id = i.project_id AND p.is_deleted = 0 WHERE i.is_deleted = 0`;
 
 export const integrationById = (id: number): Sql => sql`${LIVE} AND i.id = ${id}`;

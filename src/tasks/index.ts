@@ -1,6 +1,8 @@
 /** Long work in pieces: what other rooms and the doors may use of it. */
+
+export { badRowsPath, forgetParked, isKept, parkedAt, piecePath } from "./parked.store.ts";
 export { askStep, giveUpTask, runTask, type TaskKinds, type TaskMessage, TooEarly } from "./run-task.ts";
-export { forgetParked, sweepTasks } from "./steer-task.ts";
+export { cancelTask, retryTask, sweepTasks } from "./steer-task.ts";
 export {
   type Fetched,
   type ItemError,
@@ -11,13 +13,5 @@ export {
   type TaskRow,
 } from "./task.ts";
 export { taskRoutes } from "./tasks.routes.ts";
-export { TaskStarted } from "./tasks.schema.ts";
-export {
-  badRowsPath,
-  findTask,
-  insertTaskSql,
-  isKept,
-  moveTask,
-  parkedAt,
-  piecePath,
-} from "./tasks.store.ts";
+export { SYNC_TYPES, type SyncType, TASK_STATUSES, TaskStarted } from "./tasks.schema.ts";
+export { findTask, insertTaskSql, moveTask } from "./tasks.store.ts";

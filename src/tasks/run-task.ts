@@ -1,7 +1,17 @@
 /** The queue's verb: the next step of a task, done once whatever the queue delivers. */
 import type { Ctx } from "../platform/context.ts";
+import { deleteFetched, deleteWorkedOff } from "./parked.store.ts";
 import { TaskFailure, type TaskKind, type TaskKindName, type TaskRow } from "./task.ts";
-import { deleteParked, endTask, findTask, isPieceTaken, pieceDoneSql, setFetched } from "./tasks.store.ts";
+import {
+  claimFetch,
+  endTask,
+  FetchTaken,
+  findTask,
+  isPieceTaken,
+  pieceDoneSql,
+  releaseFetch,
+  setFetched,
+} from "./tasks.store.ts";
 
 export type TaskKinds = Partial<Record<TaskKindName, TaskKind>>;
 
@@ -36,7 +46,7 @@ function doneMessage({ result, created, updated, unchanged, errors }: TaskRow): 
 
 /** Everything is done. Whoever stops in between is followed by somebody who finds nothing parked, and needs nothing. */
 async function complete(ctx: Ctx, task: TaskRow): Promise<void> {
-  await deleteParked(ctx, task.id, "all but bad rows");
+  await deleteWorkedOff(ctx, task.id);
   await endTask(ctx, task, { status: "completed", message: doneMessage(task) });
 }
 
@@ -49,11 +59,40 @@ async function goOn(ctx: Ctx, id: string): Promise<void> {
   else await complete(ctx, task);
 }
 
+const fail = async (ctx: Ctx, task: TaskRow, { message, details }: TaskFailure) => {
+  await endTask(ctx, task, { status: "error", message, errorMessage: message, errorDetails: details });
+};
+
 export const cancelled = { status: "error", message: "Cancelled" } as const;
 
-async function fetchStep(ctx: Ctx, kinds: TaskKinds, task: TaskRow): Promise<void> {
-  await setFetched(ctx, task, await kindOf(kinds, task).fetch(ctx, task));
-  await goOn(ctx, task.id);
+/** What is parked under the name of a fetch that is not the one that counts is of use to nobody. */
+async function leaveFetch(ctx: Ctx, held: TaskRow): Promise<void> {
+  const task = await findTask(ctx, held.id);
+  if (task?.fetch !== held.fetch || task?.pieces === null) await deleteFetched(ctx, held);
+}
+
+/** Whoever comes while another has it in hand leaves it: if that one is gone, the sweeper sends again. */
+async function fetchStep(ctx: Ctx, kinds: TaskKinds, id: string): Promise<void> {
+  const held = await claimFetch(ctx, id);
+  if (!held) return;
+  try {
+    await setFetched(ctx, held, await kindOf(kinds, held).fetch(ctx, held));
+  } catch (fault) {
+    // What cannot be thrown away now goes when the task ends.
+    if (fault instanceof FetchTaken)
+      return leaveFetch(ctx, held).catch((other: unknown) => ctx.log.fail(other));
+    if (fault instanceof TaskFailure) return fail(ctx, held, fault);
+    // Where that fails too, the sweeper finds out that nobody has it in hand any more.
+    await releaseFetch(ctx, held).catch((other: unknown) => ctx.log.fail(other));
+    throw fault;
+  }
+  await goOn(ctx, id);
+}
+
+interface Delivery {
+  piece: number;
+  /** The queue has delivered this message before: whoever had it may have stopped half-way. */
+  again: boolean;
 }
 
 /** Whoever does a piece sends the next; of a piece that is done already, only a message that comes again does. */
@@ -70,16 +109,11 @@ async function pieceStep(
       await kindOf(kinds, task).work(ctx, task, piece, (counts) => pieceDoneSql(ctx, task, piece, counts));
     } catch (fault) {
       if (isPieceTaken(fault)) return;
+      if (fault instanceof TaskFailure) return fail(ctx, task, fault);
       throw fault;
     }
   } else if (piece < task.next_piece && !again) return;
   await goOn(ctx, task.id);
-}
-
-interface Delivery {
-  piece: number;
-  /** The queue has delivered this message before: whoever had it may have stopped half-way. */
-  again: boolean;
 }
 
 export async function runTask(
@@ -90,16 +124,13 @@ export async function runTask(
 ): Promise<void> {
   const task = await findTask(ctx, task_id);
   if (!task || task.ended_at !== null) return;
-  try {
-    if (task.cancelled) await endTask(ctx, task, cancelled);
-    else if (task.status === "fetching") await fetchStep(ctx, kinds, task);
-    else await pieceStep(ctx, kinds, task, { piece: piece ?? task.next_piece, again: attempts > 1 });
-  } catch (fault) {
-    if (!(fault instanceof TaskFailure)) throw fault;
-    const { message, details } = fault;
-    await endTask(ctx, task, { status: "error", message, errorMessage: message, errorDetails: details });
-  }
+  const delivery = { piece: piece ?? task.next_piece, again: attempts > 1 };
+  if (task.cancelled) await endTask(ctx, task, cancelled);
+  else if (task.status === "fetching") await fetchStep(ctx, kinds, task.id);
+  else await pieceStep(ctx, kinds, task, delivery);
 }
+
+export const UNREADABLE = "The data could not be read";
 
 /**
  * The dead-letter queue's verb: the step that failed too often ends its task, and later pieces are not applied.
@@ -107,10 +138,10 @@ export async function runTask(
  */
 export async function giveUpTask(ctx: Ctx, { task_id, piece }: TaskMessage): Promise<void> {
   const task = await findTask(ctx, task_id);
-  const isDue = piece === undefined ? task?.pieces === null : task?.next_piece === piece;
-  if (!task || !isDue) return;
-  const message =
-    piece === undefined ? "The data could not be read" : `Piece ${piece + 1} could not be applied`;
+  // A fetch that is in hand is not the one that failed.
+  const isUnread = task?.pieces === null && task.fetch === null;
+  if (!task || (piece === undefined ? !isUnread : task.next_piece !== piece)) return;
+  const message = piece === undefined ? UNREADABLE : `Piece ${piece + 1} could not be applied`;
   const errorMessage = `${message}: it failed several times. Start a retry, or look into the log.`;
   await endTask(ctx, task, { status: "error", message, errorMessage });
 }

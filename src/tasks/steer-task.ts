@@ -4,36 +4,40 @@ import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
-import { isDuplicate } from "../platform/sql.ts";
-import { askStep, cancelled, sendStep } from "./run-task.ts";
+import { isDuplicate, type Row } from "../platform/sql.ts";
+import { isKept } from "./parked.store.ts";
+import { askStep, cancelled, sendStep, UNREADABLE } from "./run-task.ts";
 import type { TaskRow } from "./task.ts";
-import { taskState } from "./task-state.ts";
-import {
-  deleteParked,
-  endTask,
-  findTask,
-  findTaskWithErrors,
-  isKept,
-  KEPT_US,
-  type TaskStep,
-} from "./tasks.store.ts";
+import { taskStarted, taskState } from "./task-state.ts";
+import type { TaskStarted } from "./tasks.schema.ts";
+import { endTask, errorsOf, findTask, type TaskErrorRow, type TaskStep, taskById } from "./tasks.store.ts";
 
 const unknownTask = () => new ApiError(404, { error: "Task not found" });
 
-export async function tellTask(ctx: Ctx, id: string) {
-  const { task, errors } = await findTaskWithErrors(ctx, id);
+const stateOf = (ctx: Ctx, task: TaskRow | undefined, errors: readonly TaskErrorRow[]) => {
   if (!task) throw unknownTask();
   return taskState(task, errors, isKept(ctx, task));
+};
+
+export async function tellTask(ctx: Ctx, id: string) {
+  const [[task], errors] = await ctx.db.read<[TaskRow, TaskErrorRow]>(taskById(id), errorsOf(id));
+  return stateOf(ctx, task, errors);
 }
 
-/** Whoever has a piece in hand still finishes it, and then ends the task; one that has ended stays as it is. */
+/**
+ * Whoever has a piece in hand still finishes it, and then ends the task; while everything is fetched no piece is in
+ * hand. One that has ended stays as it is.
+ */
 export async function cancelTask(ctx: Ctx, id: string) {
-  const task = await findTask(ctx, id);
-  if (!task) throw unknownTask();
-  await ctx.db.write(sql`UPDATE tasks SET cancelled = 1 WHERE id = ${id} AND ended_at IS NULL`);
-  // While everything is fetched no piece is in hand.
-  if (task.pieces === null) await endTask(ctx, task, cancelled);
-  return tellTask(ctx, id);
+  const now = microseconds(ctx.now);
+  const [, [task], errors] = await ctx.db.write<[Row, TaskRow, TaskErrorRow]>(
+    sql`UPDATE tasks SET cancelled = 1, status = iif(pieces IS NULL, 'error', status),
+      message = iif(pieces IS NULL, ${cancelled.message}, message), ended_at = iif(pieces IS NULL, ${now}, NULL)
+      WHERE id = ${id} AND ended_at IS NULL`,
+    taskById(id),
+    errorsOf(id),
+  );
+  return stateOf(ctx, task, errors);
 }
 
 const notRetryable = () =>
@@ -43,49 +47,54 @@ const notRetryable = () =>
 const dueOf = ({ pieces, next_piece }: TaskStep) => (pieces === null ? undefined : next_piece);
 
 /** From the first piece that is not done, or from the fetch where that had failed. */
-export async function retryTask(ctx: Ctx, id: string): Promise<TaskRow> {
+export async function retryTask(ctx: Ctx, id: string): Promise<TaskStarted> {
   const task = await findTask(ctx, id);
   if (!task) throw unknownTask();
   try {
     const [[again]] = await ctx.db.write<[TaskStep]>(
       sql`UPDATE tasks SET status = iif(pieces IS NULL, 'fetching', 'processing'), cancelled = 0,
-        message = 'Started again', error_message = NULL, error_details = NULL, ended_at = NULL,
-        moved_at = ${microseconds(ctx.now)} WHERE id = ${id} AND status = 'error' RETURNING id, pieces, next_piece`,
+        message = 'Started again', fetch = iif(pieces IS NULL, NULL, fetch), fetches = 0, error_message = NULL,
+        error_details = NULL, ended_at = NULL, moved_at = ${microseconds(ctx.now)}
+        WHERE id = ${id} AND status = 'error' RETURNING id, pieces, next_piece, fetch`,
     );
     if (!again) throw notRetryable();
     await askStep(ctx, id, dueOf(again));
   } catch (fault) {
     throw isDuplicate(fault, "tasks.kind") ? notRetryable() : fault;
   }
-  return task;
+  return taskStarted(task, "started", `Started again: ${task.label}`);
 }
 
 const MINUTE_US = 60_000_000;
-/** A step may take this long before its message is taken for lost. */
+/** A step may take this long without a sign of life before its message is taken for lost. */
 const LOST_AFTER_US = 2 * MINUTE_US;
 const DEAD_AFTER_US = 15 * MINUTE_US;
+/** A fetch that ends without a word each time, as where memory runs out, is not begun for ever. */
+const MOST_FETCHES = 10;
 const AT_ONCE = 100;
+
+type Standing = TaskStep & Pick<TaskRow, "moved_at" | "fetches">;
+
+/** What a task that stands still has come to; undefined where its message is sent once more. */
+function endOf({ moved_at, pieces, fetches }: Standing, now: number): string | undefined {
+  if (moved_at < now - DEAD_AFTER_US) return "The task has not moved for 15 minutes. Start a retry.";
+  if (pieces !== null || fetches < MOST_FETCHES) return undefined;
+  return `${UNREADABLE}: its reading stopped without a word ${fetches} times. Start a retry, or look into the log.`;
+}
 
 /** Every minute: a message that was lost is sent again, a task that does not move any more is ended. */
 export async function sweepTasks(ctx: Ctx): Promise<void> {
   const now = microseconds(ctx.now);
-  const tasks = await ctx.db.rows<TaskStep & Pick<TaskRow, "moved_at">>(
-    sql`SELECT id, pieces, next_piece, moved_at FROM tasks INDEXED BY tasks_moving
-      WHERE ended_at IS NULL AND moved_at < ${now - LOST_AFTER_US} ORDER BY moved_at LIMIT ${AT_ONCE}`,
+  const isStanding = sql`ended_at IS NULL AND moved_at < ${now - LOST_AFTER_US}`;
+  const [, tasks] = await ctx.db.write<[Row, Standing]>(
+    // Whoever had a fetch in hand is gone: it is the next one's.
+    sql`UPDATE tasks INDEXED BY tasks_moving SET fetch = NULL WHERE ${isStanding} AND pieces IS NULL AND fetch IS NOT NULL`,
+    sql`SELECT id, pieces, next_piece, fetch, fetches, moved_at FROM tasks INDEXED BY tasks_moving
+      WHERE ${isStanding} ORDER BY moved_at LIMIT ${AT_ONCE}`,
   );
   for (const task of tasks) {
-    if (task.moved_at < now - DEAD_AFTER_US) {
-      const errorMessage = "The task has not moved for 15 minutes. Start a retry.";
-      await endTask(ctx, task, { status: "error", message: errorMessage, errorMessage });
-    } else await sendStep(ctx, task.id, dueOf(task));
+    const words = endOf(task, now);
+    if (words) await endTask(ctx, task, { status: "error", message: words, errorMessage: words });
+    else await sendStep(ctx, task.id, dueOf(task));
   }
-}
-
-/** Nightly: a week after its end nothing of a task is parked any more; its row stays, as history. */
-export async function forgetParked(ctx: Ctx): Promise<void> {
-  const from = microseconds(ctx.now) - KEPT_US;
-  const tasks = await ctx.db.rows<{ id: string }>(
-    sql`SELECT id FROM tasks INDEXED BY tasks_ended WHERE ended_at BETWEEN ${from - 2 * 24 * 60 * MINUTE_US} AND ${from}`,
-  );
-  for (const { id } of tasks) await deleteParked(ctx, id, "everything");
 }

@@ -1,7 +1,7 @@
 /** A task's row as its status object. */
 import { formatStamp, stampOrNull } from "../platform/clock.ts";
 import type { TaskRow } from "./task.ts";
-import type { TaskState } from "./tasks.schema.ts";
+import type { TaskStarted, TaskState } from "./tasks.schema.ts";
 import type { TaskErrorRow } from "./tasks.store.ts";
 
 /** 100 exactly when completed, and never back: what is done of what is known. */
@@ -13,8 +13,16 @@ function progressOf({ status, processed, total }: TaskRow): number {
 const isImport = (kind: string) => kind.startsWith("import_");
 
 interface Input {
-  integration?: TaskState["integration"];
+  /** Of a sync. */
+  integration?: NonNullable<TaskState["integration"]>;
   dry_run?: boolean;
+}
+
+const inputOf = ({ input }: TaskRow) => JSON.parse(input) as Input;
+
+export function taskStarted(task: TaskRow, status: TaskStarted["status"], message: string): TaskStarted {
+  const { integration } = inputOf(task);
+  return { task_id: task.id, status, message, ...(integration && { integration }) };
 }
 
 /** What only imports tell: the faults by row, and where all bad rows are to be had. */
@@ -34,8 +42,11 @@ function importPart(
   };
 }
 
+export const itemErrors = (errors: readonly TaskErrorRow[]): TaskState["item_errors"] =>
+  errors.map(({ code, error, created_at }) => ({ code, error, timestamp: formatStamp(created_at) }));
+
 export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept: boolean): TaskState {
-  const input = JSON.parse(task.input) as Input;
+  const input = inputOf(task);
   return {
     task_id: task.id,
     integration: input.integration ?? null,
@@ -52,11 +63,7 @@ export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept
     created_items: task.created,
     updated_items: task.updated,
     error_items: task.errors,
-    item_errors: errors.map(({ code, error, created_at }) => ({
-      code,
-      error,
-      timestamp: formatStamp(created_at),
-    })),
+    item_errors: itemErrors(errors),
     item_errors_total: task.errors,
     progress_percent: progressOf(task),
     message: task.message,

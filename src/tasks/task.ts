@@ -1,11 +1,11 @@
 /** What a task is, and what a room tells the engine about the tasks of its kind. */
 import type { Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
-import type { TaskKindName } from "./tasks.schema.ts";
+import type { TASK_STATUSES, TaskKindName } from "./tasks.schema.ts";
 
 export type { TaskKindName };
 
-export type TaskStatus = "fetching" | "processing" | "completed" | "error";
+export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export type TaskRow = {
   id: string;
@@ -15,6 +15,8 @@ export type TaskRow = {
   status: TaskStatus;
   input: string;
   result: string;
+  fetch: string | null;
+  fetches: number;
   pieces: number | null;
   next_piece: number;
   total: number;

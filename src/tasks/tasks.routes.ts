@@ -2,7 +2,8 @@
 import { operator, signedIn } from "../platform/access.ts";
 import { type Route, route } from "../platform/route.ts";
 import { cancelTask, retryTask, tellTask } from "./steer-task.ts";
-import { TaskStarted, TaskState } from "./tasks.schema.ts";
+import { tellHistory } from "./sync-history.ts";
+import { HistoryQuery, SyncHistory, TaskStarted, TaskState } from "./tasks.schema.ts";
 
 const tag = "Tasks";
 const idOf = (params: Record<string, string>) => params["task_id"] ?? "";
@@ -37,9 +38,17 @@ export const taskRoutes: Route[] = [
     access: operator,
     answer: { status: 202, shape: TaskStarted },
     refusals: { 409: "The task runs, or is completed." },
-    run: async (ctx, { params }) => {
-      const { id, label } = await retryTask(ctx, idOf(params));
-      return { task_id: id, status: "started", message: `Started again: ${label}` };
-    },
+    run: (ctx, { params }) => retryTask(ctx, idOf(params)),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/integration/history/",
+    name: "Sync History",
+    summary: "The syncs that were started, newest first.",
+    tag,
+    access: signedIn,
+    query: HistoryQuery,
+    answer: { status: 200, shape: SyncHistory },
+    run: (ctx, { query }) => tellHistory(ctx, query),
   }),
 ];

@@ -1,14 +1,15 @@
-/** Tasks in D1, and what they park in R2. */
+/** Tasks in D1: begun, moved, done piece by piece, ended once. */
 import sql, { raw, type Sql } from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Row } from "../platform/sql.ts";
 import type { Fetched, ItemError, PieceCounts, TaskKindName, TaskRow } from "./task.ts";
 
 /** A status shows so many faults; a file of bad rows has them all. */
 export const SHOWN_ERRORS = 100;
 
 const COLUMNS = raw(
-  "id, kind, integration_id, label, status, input, result, pieces, next_piece, total, processed, created, updated, unchanged, errors, message, error_message, error_details, cancelled, created_by, created_at, moved_at, ended_at",
+  "id, kind, integration_id, label, status, input, result, fetch, fetches, pieces, next_piece, total, processed, created, updated, unchanged, errors, message, error_message, error_details, cancelled, created_by, created_at, moved_at, ended_at",
 );
 
 export const taskById = (id: string): Sql => sql`SELECT ${COLUMNS} FROM tasks WHERE id = ${id}`;
@@ -17,49 +18,78 @@ export const findTask = (ctx: Ctx, id: string) => ctx.db.first<TaskRow>(taskById
 
 export type TaskErrorRow = { item: number | null; code: string | null; error: string; created_at: number };
 
-export async function findTaskWithErrors(ctx: Ctx, id: string) {
-  const [tasks, errors] = await ctx.db.read<[TaskRow, TaskErrorRow]>(
-    taskById(id),
-    sql`SELECT item, code, error, created_at FROM task_errors WHERE task_id = ${id}
-      ORDER BY piece, place LIMIT ${SHOWN_ERRORS}`,
-  );
-  return { task: tasks[0], errors };
-}
+export const errorsOf = (id: string | Sql): Sql =>
+  sql`SELECT item, code, error, created_at FROM task_errors WHERE task_id = ${id}
+    ORDER BY piece, place LIMIT ${SHOWN_ERRORS}`;
+
+/** The same of each task `t` of a list, as one JSON text. */
+export const errorsAsJson = sql`(SELECT json_group_array(json_object('item', item, 'code', code, 'error', error,
+  'created_at', created_at)) FROM (${errorsOf(raw("t.id"))}))`;
 
 export interface NewTask {
   id: string;
   kind: TaskKindName;
   integrationId?: number;
   label: string;
-  input: Record<string, unknown>;
+  input: object;
   message: string;
+  /** What forbids it, decided where it is written. */
+  unless?: Sql;
 }
 
+/** Not where one of its kind and integration runs. */
 export const insertTaskSql = (ctx: Ctx, task: NewTask): Sql => {
   const now = microseconds(ctx.now);
   return sql`INSERT INTO tasks (id, kind, integration_id, label, status, input, message, created_by, created_at, moved_at)
-    VALUES (${task.id}, ${task.kind}, ${task.integrationId ?? null}, ${task.label}, 'fetching',
-      ${JSON.stringify(task.input)}, ${task.message}, ${ctx.user.id}, ${now}, ${now})`;
+    SELECT ${task.id}, ${task.kind}, ${task.integrationId ?? null}, ${task.label}, 'fetching',
+      ${JSON.stringify(task.input)}, ${task.message}, ${ctx.actor?.id ?? 0}, ${now}, ${now}
+    WHERE ${task.unless ? sql`NOT EXISTS (${task.unless})` : 1} ON CONFLICT DO NOTHING RETURNING id`;
 };
 
-/** Everything is parked: the pieces begin. Another fetch of the same task that was faster is not undone. */
-export const setFetched = (
-  ctx: Ctx,
-  task: TaskRow,
-  { total, pieces, result = {}, emptyMessage }: Fetched,
-) => {
-  const told = { ...result, ...(emptyMessage && !pieces ? { empty_message: emptyMessage } : {}) };
-  return ctx.db.write(
-    sql`UPDATE tasks SET status = 'processing', pieces = ${pieces}, total = ${total},
-      result = json_patch(result, ${JSON.stringify(told)}), moved_at = max(moved_at, ${microseconds(ctx.now)})
-      WHERE id = ${task.id} AND status = 'fetching' AND pieces IS NULL`,
+/** Another fetch of the same task took its place, or the task has ended. */
+export class FetchTaken extends Error {}
+
+/**
+ * A fetch begins under a name of its own, in which what it parks cannot be mixed up with anything else; not while
+ * another is in hand.
+ */
+export const claimFetch = async (ctx: Ctx, id: string): Promise<TaskRow | undefined> => {
+  const [claimed] = await ctx.db.write<[TaskRow]>(
+    sql`UPDATE tasks SET fetch = ${crypto.randomUUID()}, fetches = fetches + 1, total = 0,
+      moved_at = max(moved_at, ${microseconds(ctx.now)})
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS NULL AND fetch IS NULL
+      RETURNING ${COLUMNS}`,
   );
+  return claimed[0];
 };
+
+/** A fetch that failed leaves its place to the next one. */
+export const releaseFetch = (ctx: Ctx, { id, fetch }: TaskStep) =>
+  ctx.db.write(sql`UPDATE tasks SET fetch = NULL WHERE id = ${id} AND fetch = ${fetch} AND pieces IS NULL`);
+
+/** Throws FetchTaken where this fetch is not the one in hand any more. */
+async function changeInHand(ctx: Ctx, { id, fetch }: TaskStep, sets: Sql): Promise<void> {
+  const [[changed]] = await ctx.db.write<[Row]>(
+    sql`UPDATE tasks SET ${sets}, moved_at = max(moved_at, ${microseconds(Date.now())})
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS NULL AND fetch = ${fetch} RETURNING id`,
+  );
+  if (!changed) throw new FetchTaken(`Fetch ${fetch} is no longer the one in hand`);
+}
 
 /** Says that a fetch goes on, and how much it has found: it may last far longer than its trigger's own instant. */
-export const moveTask = (ctx: Ctx, id: string, total: number) =>
-  ctx.db.write(sql`UPDATE tasks SET total = max(total, ${total}), moved_at = ${microseconds(Date.now())}
-    WHERE id = ${id} AND ended_at IS NULL AND pieces IS NULL`);
+export const moveTask = (ctx: Ctx, task: TaskRow, total: number) =>
+  changeInHand(ctx, task, sql`total = ${total}`);
+
+/** Everything is parked: the pieces begin. */
+export function setFetched(ctx: Ctx, task: TaskRow, { total, pieces, result = {}, emptyMessage }: Fetched) {
+  const told = { ...result, ...(emptyMessage && !pieces ? { empty_message: emptyMessage } : {}) };
+  return changeInHand(
+    ctx,
+    task,
+    sql`status = 'processing', pieces = ${pieces}, total = ${total},
+      result = json_patch(result, ${JSON.stringify(told)})`,
+  );
+}
 
 const errorsSql = (ctx: Ctx, task: TaskRow, piece: number, errors: readonly ItemError[]): Sql[] => {
   const shown = errors.slice(0, Math.max(0, SHOWN_ERRORS - task.errors));
@@ -94,43 +124,16 @@ export interface Ending {
 }
 
 /** The step at which a task was seen: what was decided about it holds no longer once somebody has done the step. */
-export type TaskStep = Pick<TaskRow, "id" | "pieces" | "next_piece">;
+export type TaskStep = Pick<TaskRow, "id" | "pieces" | "next_piece" | "fetch">;
 
 /** Ends a task that has not ended and is still at this step; one that was cancelled ends as that, whatever it came to. */
-export const endTask = (ctx: Ctx, { id, pieces, next_piece }: TaskStep, ending: Ending) => {
+export const endTask = (ctx: Ctx, { id, pieces, next_piece, fetch }: TaskStep, ending: Ending) => {
   const { status, message, errorMessage = null, errorDetails = null } = ending;
   const now = microseconds(ctx.now);
   return ctx.db.write(
     sql`UPDATE tasks SET status = iif(cancelled, 'error', ${status}), message = iif(cancelled, 'Cancelled', ${message}),
       error_message = iif(cancelled, NULL, ${errorMessage}), error_details = iif(cancelled, NULL, ${errorDetails}),
       ended_at = ${now}, moved_at = ${now}
-      WHERE id = ${id} AND ended_at IS NULL AND pieces IS ${pieces} AND next_piece = ${next_piece}`,
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS ${pieces} AND next_piece = ${next_piece} AND fetch IS ${fetch}`,
   );
 };
-
-export const KEPT_US = 7 * 86_400_000_000;
-
-/** Whether what a task parked is still there for sure. */
-export const isKept = (ctx: Ctx, { ended_at }: TaskRow): boolean =>
-  ended_at === null || ended_at > microseconds(ctx.now) - KEPT_US;
-
-const folder = (id: string) => `tasks/${id}/`;
-export const parkedAt = (id: string, name: string) => folder(id) + name;
-export const piecePath = (id: string, piece: number) => parkedAt(id, `rows-${piece}.json`);
-export const badRowsPath = (id: string, piece: number) => parkedAt(id, `bad-${piece}.json`);
-
-/** Deletes what a task parked: everything, or all but its bad rows. */
-export async function deleteParked(
-  ctx: Ctx,
-  id: string,
-  what: "everything" | "all but bad rows",
-): Promise<void> {
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.files.list({ prefix: folder(id), ...(cursor ? { cursor } : {}) });
-    const keys = page.objects.map(({ key }) => key);
-    const gone = what === "everything" ? keys : keys.filter((key) => !key.startsWith(parkedAt(id, "bad-")));
-    if (gone.length) await ctx.files.delete(gone);
-    cursor = page.truncated ? page.cursor : undefined;
-  } while (cursor);
-}

@@ -1,10 +1,9 @@
 /** Cancelling a task: the piece in hand is finished, no other is begun, and a retry goes on from there. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { piecePath } from "../../src/tasks/index.ts";
 import { emptyCatalog, fresh } from "../catalog/api.ts";
 import { workbookOf } from "../catalog/excel-files.ts";
-import { begin, cancelPath, parkedOf, post, retryPath, stateOf } from "./imports.ts";
+import { begin, cancelPath, parkedOf, parkedPiece, post, retryPath, stateOf } from "./imports.ts";
 import { holding } from "./line.ts";
 import { SampleLine } from "./samples.ts";
 
@@ -78,16 +77,16 @@ describe("a cancelled task", () => {
   });
   test("that then fails is still one that was cancelled", async () => {
     const task = await line.sample(1);
-    const rows = await (await env.FILES.get(piecePath(task.id, 1)))?.text();
+    const rows = await (await env.FILES.get(parkedPiece(task.id, 1)))?.text();
     const { trouble, reached, release } = holding("files", 1);
     const inHand = line.deliver(line.first(), trouble);
     await reached;
     await post(line, cancelPath(task.id));
-    await env.FILES.delete(piecePath(task.id, 1));
+    await env.FILES.delete(parkedPiece(task.id, 1));
     release();
     await inHand;
     expect(await stateOf(task.id)).toMatchObject({ ...CANCELLED, processed: 4 });
-    await env.FILES.put(piecePath(task.id, 1), rows ?? "");
+    await env.FILES.put(parkedPiece(task.id, 1), rows ?? "");
     await line.expectRetried(task);
   });
   test("that had ended before stays as it was", async () => {

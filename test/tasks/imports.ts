@@ -68,6 +68,10 @@ export async function stateOf(id: string): Promise<TaskState> {
   return state;
 }
 
+const FETCH = "by-hand";
+/** Where a piece lies that was parked by hand. */
+export const parkedPiece = (id: string, piece: number) => piecePath({ id, fetch: FETCH }, piece);
+
 export interface Parking {
   isRehearsal?: boolean;
   status?: "fetching" | "processing" | "error";
@@ -84,12 +88,12 @@ export async function park(
   const input = { project_id: null, dry_run, language: "en" };
   const now = Date.now() * 1000;
   await sql(
-    `INSERT INTO tasks (id, kind, label, status, input, message, created_by, created_at, moved_at, pieces, total)
-     VALUES (?, 'import_client', 'fayl.xlsx', ?, ?, 'Import started: fayl.xlsx', 1, ?4, ?4, ?, ?)`,
+    `INSERT INTO tasks (id, kind, label, status, input, message, created_by, created_at, moved_at, pieces, total, fetch)
+     VALUES (?, 'import_client', 'fayl.xlsx', ?, ?, 'Import started: fayl.xlsx', 1, ?4, ?4, ?, ?, '${FETCH}')`,
     ...[id, status, JSON.stringify(input), now, pieces.length, pieces.flat().length],
   );
   for (const [piece, rows] of pieces.entries())
-    await env.FILES.put(piecePath(id, piece), JSON.stringify(rows));
+    await env.FILES.put(parkedPiece(id, piece), JSON.stringify(rows));
   line.send({ kind: "task", task_id: id, piece: 0 });
   return id;
 }
@@ -136,5 +140,6 @@ export async function leftBy(id: string, prefix: string): Promise<Row> {
 /** The names of what a task has in object storage. */
 export async function parkedOf(id: string): Promise<string[]> {
   const { objects } = await env.FILES.list({ prefix: `tasks/${id}/` });
-  return objects.map(({ key }) => key.slice(`tasks/${id}/`.length)).sort();
+  // The name of the fetch between the two is never the same.
+  return objects.map(({ key }) => key.slice(`tasks/${id}/`.length).replace(/^[^/]+\//, "")).sort();
 }

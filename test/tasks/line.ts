@@ -88,6 +88,17 @@ export class Line {
     return message;
   }
 
+  first(): Waiting {
+    const [message] = this.waiting;
+    if (!message) throw new Error("Nothing waits to be delivered");
+    return message;
+  }
+
+  /** Everything that waits. */
+  lose(): void {
+    this.waiting.length = 0;
+  }
+
   /** Real stores, and this line for a queue. */
   bindings(trouble: Trouble = {}) {
     const { call, isOver } = callsWith(trouble);

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { fresh, type Row } from "../catalog/api.ts";
 import { type Line3, leftBy, park, piecesOf, post, retryPath, stateOf } from "./imports.ts";
-import { Line, type Waiting } from "./line.ts";
+import { Line } from "./line.ts";
 
 const LONG = "x".repeat(101);
 
@@ -55,17 +55,6 @@ export class SampleLine extends Line {
     const id = await park(this, piecesOf(prefix, SAMPLE));
     for (let count = 0; count < done; count++) await this.deliver(this.first());
     return { id, prefix };
-  }
-
-  first(): Waiting {
-    const [message] = this.waiting;
-    if (!message) throw new Error("Nothing waits to be delivered");
-    return message;
-  }
-
-  /** Everything that waits. */
-  lose(): void {
-    this.waiting.length = 0;
   }
 
   async expectClean({ id, prefix }: Task, label: unknown = ""): Promise<void> {

@@ -170,6 +170,21 @@ describe("what a task parked", () => {
       ...{ status: "error", error_message: "The parked rows are no longer there", processed: 4 },
     });
   });
+  test("is found however long ago it was forgotten, and so is an upload that never became a task", async () => {
+    const task = await line.sample(1);
+    await post(line, cancelPath(task.id));
+    await line.drain();
+    await forgetParked(ctxIn(line, 400 * DAY));
+    expect(await parkedOf(task.id)).toEqual([]);
+    const [stray, young] = [crypto.randomUUID(), await line.sample()];
+    await env.FILES.put(`tasks/${stray}/upload`, "left by a crash");
+    await forgetParked(ctxIn(line, 0.9 * DAY));
+    expect(await parkedOf(stray)).toEqual(["upload"]);
+    await forgetParked(ctxIn(line, 1.1 * DAY));
+    expect(await parkedOf(stray)).toEqual([]);
+    await line.drain();
+    await line.expectClean(young);
+  });
   test("of a task that runs again is not thrown away, however long ago it ended first", async () => {
     const task = await line.sample();
     await post(line, cancelPath(task.id));

@@ -138,5 +138,6 @@ test("a minute without a database is told by the health's own line; only what ne
     ["health", "done"],
     ["sweep_tasks", "failed"],
     ["renew_myid_token", "done"],
+    ["start_due_syncs", "failed"],
   ]);
 });

@@ -1,0 +1,65 @@
+/** What 1C sent lies in pieces, and each is applied once and in its order, whatever the queue does. */
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import type { Row } from "../catalog/api.ts";
+import { cancelPath, post, stateOf } from "../tasks/imports.ts";
+import { holding } from "../tasks/line.ts";
+import { integrate, SyncLine, stored } from "./syncs.ts";
+
+const line = new SyncLine();
+
+describe("pieces", () => {
+  const sizes = async (id: string): Promise<number[]> => {
+    const { objects } = await env.FILES.list({ prefix: `tasks/${id}/` });
+    const number = ({ key }: R2Object) => Number(/rows-(\d+)/.exec(key)?.[1]);
+    const keys = objects.sort((a, b) => number(a) - number(b)).map(({ key }) => key);
+    const pieces = await Promise.all(keys.map(async (key) => (await env.FILES.get(key))?.json<unknown[]>()));
+    return pieces.map((piece) => piece?.length ?? 0);
+  };
+
+  test.each([
+    [50, [500, 500, 101]],
+    [700, [700, 401]],
+    [5000, [1000, 101]],
+  ])("of a chunk_size of %d are %j", async (chunk_size, expected) => {
+    const id = await line.begin(await integrate("n=1101;fields=usual", { chunk_size }));
+    await line.deliver(line.first());
+    expect(await sizes(id)).toEqual(expected);
+    expect(await stateOf(id)).toMatchObject({ status: "processing", total: 1101, processed: 0 });
+    await post(line, cancelPath(id));
+    line.lose();
+  });
+  test("are counted while they are read", async () => {
+    const id = await line.begin(await integrate("n=1101;fields=usual"));
+    // Calls to the database: the task, the claim, the integration, and a move for each piece.
+    const { trouble, reached, release } = holding("db", 5);
+    const reading = line.deliver(line.first(), trouble);
+    await reached;
+    expect(await stateOf(id)).toMatchObject({ status: "fetching", total: 500, progress_percent: 0 });
+    release();
+    await reading;
+    await post(line, cancelPath(id));
+    line.lose();
+  });
+  test("are applied once and in order, delivered twice at once, late, early, and after a crash", async () => {
+    const integration = await integrate("n=1101;fields=usual;duplicates=4");
+    const id = await line.begin(integration);
+    await line.deliver(line.first());
+    for (let piece = 0; piece < 3; piece++) {
+      line.lose();
+      const message = line.send({ kind: "task", task_id: id, piece });
+      expect(await line.deliver(line.send({ ...message.body, piece: piece + 1 }))).toBe("retry");
+      // The fourth call writes the piece: the Worker is gone before that is acknowledged.
+      expect(await line.deliver(message, { crash: { at: 4, when: "after" } })).toBe("crash");
+      await Promise.all([2, 3].map((attempts) => line.deliver({ ...message, attempts })));
+    }
+    await line.drain();
+    expect(await stateOf(id)).toMatchObject({
+      ...{ status: "completed", total: 1376, processed: 1376, created: 1101, updated: 275, errors: 0 },
+    });
+    const calm = await integrate("n=1101;fields=usual;duplicates=4");
+    await line.whole(calm);
+    const kept = (rows: Row[]) => rows.map(({ code_1c, name, base_price }) => [code_1c, name, base_price]);
+    expect(kept(await stored(integration))).toEqual(kept(await stored(calm)));
+  });
+});
