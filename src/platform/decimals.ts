@@ -40,3 +40,13 @@ export function roundedDecimal(text: string, places: number): string | undefined
   const sign = negative && units ? "-" : "";
   return `${sign}${digits.slice(0, point)}${places ? `.${digits.slice(point)}` : ""}`;
 }
+
+/** A hundred times as much, digit by digit: 0.07 is 7, where doubles make 7.000000000000001 of it. */
+export function hundredfold(text: string): string {
+  const parts = digitsOf(text);
+  if (!parts) return text;
+  const fraction = parts.fraction.padEnd(2, "0");
+  const rest = fraction.slice(2).replace(/0+$/, "");
+  const whole = (parts.whole + fraction.slice(0, 2)).replace(/^0+(?=.)/, "");
+  return `${parts.negative ? "-" : ""}${whole}${rest && `.${rest}`}`;
+}

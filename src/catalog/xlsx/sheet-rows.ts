@@ -12,6 +12,8 @@ export interface Cell {
   readonly kind: CellKind;
   /** The exact digits of a number, an ISO date or time, `true` or `false`, what Excel calls the error. */
   readonly text: string;
+  /** Of a number that Excel shows as a share of a hundred: 0.12 as 12%. */
+  readonly percent?: true;
 }
 
 export interface Row {
@@ -169,6 +171,7 @@ export class SheetRows {
     if (digits === undefined) return { kind: "error", text };
     const format = this.#context.formats[this.#style] ?? 1;
     if (typeof format === "number") return { kind: "number", text: withLeadingZeros(digits, format) };
+    if (format === "percent") return { kind: "number", text: digits, percent: true };
     const moment = momentOf(Number(digits), format, this.#context.from1904);
     return moment ? { kind: "date", text: moment } : { kind: "number", text: digits };
   }
