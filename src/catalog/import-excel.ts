@@ -13,9 +13,8 @@ import type { Rehearsal } from "./plan-rows.ts";
 import { receiveUpload, type Upload } from "./receive-upload.ts";
 import { projectsNamed } from "./resource.store.ts";
 import { charsOf, inPieces, openRows } from "./workbook-rows.ts";
+import { refusalOf } from "./workbook-words.ts";
 import { openWorkbook, type Workbook } from "./xlsx/open-workbook.ts";
-import { WorkbookError } from "./xlsx/workbook-error.ts";
-import { WORKBOOK_LIMITS } from "./xlsx/workbook-limits.ts";
 
 export interface ImportOptions {
   isRehearsal: boolean;
@@ -37,23 +36,14 @@ export interface ParkedFile {
   size: number;
 }
 
-const MOST_BYTES = 25 * MEBIBYTE;
+export const UPLOAD_LIMIT = {
+  limitBytes: 25 * MEBIBYTE,
+  overLimit:
+    "Request body is too large: the limit is {limit}. Divide the file into several, for example by project or by category.",
+} as const;
 /** Of what is answered at once, and so is in memory at once. */
 const MOST_ROWS_AT_ONCE = 5000;
 const MOST_CHARS_AT_ONCE = 16_000_000;
-const MOST_ROWS = WORKBOOK_LIMITS.rows - 1;
-
-const refused = (error: string, more: Record<string, unknown> = {}) => new ApiError(400, { error, ...more });
-
-/** The replaced service's own words, in Uzbek for everybody; the precise reason is the log's. */
-function wordsOfFault(fault: unknown): ApiError {
-  if (!(fault instanceof WorkbookError)) throw fault;
-  const { reason, limit } = fault;
-  const unreadable = "XLSX faylni o'qib bo'lmadi";
-  const words = limit === undefined ? unreadable : `${unreadable}: ${reason}, limit ${limit}`;
-  const body = { error: reason === "too-many-rows" ? `Qatorlar soni ${MOST_ROWS} dan oshmasin` : words };
-  return new ApiError(400, body, {}, fault.message);
-}
 
 interface Opened {
   header: Header;
@@ -141,9 +131,10 @@ async function importWorkbook(ctx: Ctx, entity: Entity, request: Import): Promis
     const workbook = await openWorkbook(request.file.source);
     const opened = await readFirstRows(entity, workbook, request.waits ? MOST_ROWS_AT_ONCE : 0);
     if (opened.isWhole && request.waits) return await importNow(ctx, entity, request, opened);
-    await workbook.countRows(MOST_ROWS + 2);
+    // To the end: whatever is wrong with the file is said now.
+    await workbook.countRows(Number.POSITIVE_INFINITY);
   } catch (fault) {
-    throw fault instanceof WorkbookError ? wordsOfFault(fault) : fault;
+    throw refusalOf(fault);
   }
   return importLater(ctx, entity, request);
 }
@@ -155,11 +146,11 @@ const forget = (ctx: Ctx, key: string) =>
 export async function importExcel(ctx: Ctx, entity: Entity, request: Request, options: ImportOptions) {
   await ctx.db.admit();
   const id = crypto.randomUUID();
-  const upload = await receiveUpload(ctx, request, uploadPath(id), MOST_BYTES);
+  const upload = await receiveUpload(ctx, request, uploadPath(id), UPLOAD_LIMIT);
   let answer: unknown;
   try {
     const { file, fields } = upload;
-    if (!file) throw refused("file field talab qilinadi");
+    if (!file) throw new ApiError(400, { error: "file field talab qilinadi" });
     const projectId = await projectOf(ctx, entity, fields["project_id"]);
     answer = await importWorkbook(ctx, entity, { ...options, id, upload, file, projectId });
     return answer;

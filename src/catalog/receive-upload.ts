@@ -2,7 +2,7 @@
 import { MEBIBYTE, readBytes } from "../platform/body.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
-import { message } from "../platform/i18n.ts";
+import { message, type Text } from "../platform/i18n.ts";
 import { boundaryOf, findParts, MultipartError, type Part } from "../platform/multipart.ts";
 import { type ByteSource, bytesInMemory } from "./xlsx/byte-source.ts";
 
@@ -110,13 +110,13 @@ export async function receiveUpload(
   ctx: Ctx,
   request: Request,
   key: string,
-  limitBytes: number,
+  { limitBytes, overLimit }: { limitBytes: number; overLimit?: Text },
 ): Promise<Upload> {
   if (!request.headers.has("Content-Type")) return { fields: {}, file: undefined, parked: undefined };
   const boundary = boundaryOf(request.headers.get("Content-Type"));
   const declared = Number(request.headers.get("Content-Length") ?? 0);
   if (declared <= IN_MEMORY_BYTES || !request.body) {
-    const bytes = await readBytes(request, limitBytes);
+    const bytes = await readBytes(request, limitBytes, overLimit);
     return uploadOf(inMemory(bytes), await partsOf(inOnePiece(bytes), boundary), undefined);
   }
   const stored = await ctx.files.put(key, request.body);

@@ -28,10 +28,13 @@ export function formatDecimal(units: number, places: number): string {
   return places ? `${sign}${digits.slice(0, point)}.${digits.slice(point)}` : sign + digits;
 }
 
+/** Longer ones are nobody's number, and cost the square of their length. */
+const MOST_DIGITS = 1000;
+
 /** The text of a number, rounded half up to its scale; undefined where it is no number. */
 export function roundedDecimal(text: string, places: number): string | undefined {
   const parts = digitsOf(text);
-  if (!parts) return undefined;
+  if (!parts || parts.whole.length > MOST_DIGITS) return undefined;
   const { negative, whole, fraction } = parts;
   const kept = BigInt(`${whole || "0"}${fraction.slice(0, places).padEnd(places, "0")}`);
   const units = (fraction[places] ?? "0") >= "5" ? kept + 1n : kept;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { Access } from "./access.ts";
 import { BODY_TYPES, JSON_TYPE, MEBIBYTE } from "./body.ts";
 import type { Ctx } from "./context.ts";
-import type { Message } from "./i18n.ts";
+import type { Message, Text } from "./i18n.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -45,6 +45,8 @@ interface Spec<Query, Body> {
   bodyDocument?: z.ZodType;
   accepts?: readonly string[];
   limitBytes?: number;
+  /** Said of a body over the limit, where it is known what the sender can do. */
+  overLimit?: Text;
   answer: Answer;
   /** Refusals beyond those that every route has, with what they mean. */
   refusals?: Record<number, string>;
