@@ -4,16 +4,20 @@ import { cpus } from "node:os";
 import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
-import { judge } from "./bench/judge.ts";
+import { judge, type Verdict } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
+import { benchXlsx } from "./bench/xlsx.ts";
 import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = { house, catalog };
+
+/** Long calls that are made once, each in a server of its own: no rounds and no connections. */
+const XLSX = "xlsx";
 
 const USAGE = `
 npm run bench -- NAME [options]
@@ -21,6 +25,7 @@ npm run bench -- NAME [options]
 ${Object.entries(BENCHES)
   .map(([name, { about }]) => `  ${name.padEnd(22)}${about}`)
   .join("\n")}
+  ${XLSX.padEnd(22)}Excel in and out: seconds, CPU, memory, each once; of the options it knows --peer and --json
 
   --rows N,M            the sizes of the table (catalog: 1000,100000,1000000; against a peer 100000)
   --seconds S           how long a round lasts (5)
@@ -54,16 +59,19 @@ function readBenchOptions() {
     "peer-password": { type: "string", default: "admin123" },
     json: { type: "string" },
   });
-  const bench = BENCHES[positionals[0] ?? ""];
-  if (!bench || positionals.length > 1)
-    throw new Refusal(`Name one bench: ${Object.keys(BENCHES).join(", ")} (--help shows the options)`);
+  const [name = ""] = positionals;
+  const bench = BENCHES[name];
+  if ((!bench && name !== XLSX) || positionals.length > 1)
+    throw new Refusal(
+      `Name one bench: ${[...Object.keys(BENCHES), XLSX].join(", ")} (--help shows the options)`,
+    );
   const settings: Settings = {
     seconds: wholeNumber("--seconds", values.seconds, 1, 600),
     rounds: wholeNumber("--rounds", values.rounds, 1, 100),
     connections: wholeNumber("--connections", values.connections, 1, 256),
   };
-  const sizes = sizesOf(bench, values.rows, values.peer);
-  return { name: positionals[0], bench, sizes, settings, ...values };
+  const sizes = bench ? sizesOf(bench, values.rows, values.peer) : [];
+  return { name, bench, sizes, settings, ...values };
 }
 
 async function peerOf(options: Options): Promise<Peer | undefined> {
@@ -86,20 +94,35 @@ function writeFigures(file: string, { name, settings }: Options, figures: object
   writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-await run(async () => {
-  const options = readBenchOptions();
-  const { bench, sizes, settings } = options;
-  ensureDevVars();
-  if (process.platform !== "linux")
-    console.error("CPU time is read from /proc, which only Linux has: left out.");
-  const peer = await peerOf(options);
+function tell(verdicts: readonly Verdict[]): number {
+  console.log("");
+  for (const { scenario, passed, says } of verdicts)
+    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
+  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+}
+
+async function runXlsx(options: Options, peer: Peer | undefined): Promise<number> {
+  const { table, verdicts, runs } = await benchXlsx(peer);
+  console.log(table);
+  if (options.json !== undefined) writeFigures(options.json, options, { runs, verdicts });
+  return tell(verdicts);
+}
+
+async function runStages(bench: Bench, options: Options, peer: Peer | undefined): Promise<number> {
+  const { sizes, settings } = options;
   const results: Result[] = [];
   for (const rows of sizes) results.push(...(await runStage({ bench, rows, peer, settings })));
   const verdicts = judge(results);
   console.log(tablesOfResults(results));
-  console.log("");
-  for (const { scenario, passed, says } of verdicts)
-    console.log(`${passed ? "✓" : "✗"} ${scenario}: ${says}`);
   if (options.json !== undefined) writeFigures(options.json, options, { results, verdicts });
-  return verdicts.every(({ passed }) => passed) ? 0 : 1;
+  return tell(verdicts);
+}
+
+await run(async () => {
+  const options = readBenchOptions();
+  ensureDevVars();
+  if (process.platform !== "linux")
+    console.error("CPU time is read from /proc, which only Linux has: left out.");
+  const peer = await peerOf(options);
+  return options.bench ? runStages(options.bench, options, peer) : runXlsx(options, peer);
 });

@@ -72,12 +72,14 @@ export class Servers {
   async #start(
     label: string,
     arguments_: (port: number, folder: string) => string[],
+    variables: Readonly<Record<string, string>> = {},
   ): Promise<Omit<Contender, "token">> {
     const port = await freePort();
     const folder = this.#folderOf(label);
     const messages = join(folder, "messages");
     const child = spawn(process.execPath, arguments_(port, folder), {
       cwd: ROOT,
+      env: { ...process.env, ...variables },
       // A file takes log lines as it would in a service.
       stdio: ["ignore", openSync(join(folder, "log"), "w"), openSync(messages, "w")],
     });
@@ -99,20 +101,36 @@ export class Servers {
   }
 
   async ours({ emulators, prepare }: Bench, rows: number) {
+    let groups: Scenario[][] = [];
+    const fill = async (folder: string) => {
+      groups = await prepare(folder, rows);
+    };
+    return { contender: await this.karvon(fill, emulators), groups };
+  }
+
+  /** Our server on what `fill` puts into its data folder. */
+  async karvon(
+    fill: (folder: string) => Promise<void>,
+    emulators: Bench["emulators"],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Contender> {
     const label = "karvon";
-    const groups = await prepare(this.#folderOf(label), rows);
+    await fill(this.#folderOf(label));
     const more = emulators === "without emulators" ? ["--no-emulators"] : [];
+    const options = (port: number, folder: string) => ["--port", String(port), "--data", folder, ...more];
     const script = join(ROOT, "scripts/start.ts");
-    const started = await this.#start(label, (port, folder) => [
-      script,
-      "--port",
-      String(port),
-      "--data",
-      folder,
-      ...more,
-    ]);
-    const contender = { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
-    return { contender, groups };
+    const started = await this.#start(label, (...given) => [script, ...options(...given)], variables);
+    return { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
+  }
+
+  /** The longest that a queue message took by our server's own log. */
+  longestMessageMs(): number {
+    const lines = readFileSync(join(this.#folderOf("karvon"), "log"), "utf8").split("\n");
+    const times = lines.flatMap((line) => {
+      const { door, ms } = line.startsWith("{") ? (JSON.parse(line) as { door?: string; ms?: number }) : {};
+      return door === "queue" ? [ms ?? 0] : [];
+    });
+    return Math.max(0, ...times);
   }
 
   /** Bare Workers sign nobody in: they take another server's tokens. */

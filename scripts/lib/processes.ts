@@ -56,6 +56,24 @@ function treeOf(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(treeOf)];
 }
 
+export interface Resident {
+  name: string;
+  bytes: number;
+}
+
+/** What a process and each below it has in memory now; nothing where the system has no /proc. */
+export function residentBytesOf(pid: number): Resident[] {
+  if (process.platform !== "linux") return [];
+  return treeOf(pid).flatMap((one) => {
+    try {
+      const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${one}/status`, "utf8"))?.[1];
+      return kib === undefined ? [] : [{ name: nameOf(one), bytes: Number(kib) * 1024 }];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** CPU time of a process and all below it since their start; undefined where the system has no /proc. */
 export function cpuMsOf(pid: number): number | undefined {
   if (process.platform !== "linux") return undefined;
