@@ -136,24 +136,18 @@ export async function importBare(server: Contender, rows: number): Promise<Cost>
 
 /** Of calls one after another, with the highest peaks. */
 export function sumOf(costs: readonly Cost[]): Cost {
-  const [first, ...more] = costs;
+  const [first] = costs;
   if (!first) throw new Error("There is nothing to add up");
-  const both = (a: number | undefined, b: number | undefined) =>
-    a === undefined || b === undefined ? undefined : a + b;
-  return more.reduce(
-    (sum, one) => ({
-      ...sum,
-      rows: sum.rows + one.rows,
-      cells: sum.cells + one.cells,
-      seconds: sum.seconds + one.seconds,
-      cpuSeconds: both(sum.cpuSeconds, one.cpuSeconds),
-      megabytes: sum.megabytes + one.megabytes,
-      peaks: sum.peaks &&
-        one.peaks && {
-          node: Math.max(sum.peaks.node, one.peaks.node),
-          workerd: Math.max(sum.peaks.workerd, one.peaks.workerd),
-        },
-    }),
-    first,
-  );
+  const sum = (of: (cost: Cost) => number) => costs.reduce((total, one) => total + of(one), 0);
+  const highest = (of: (peaks: Peaks) => number) =>
+    Math.max(...costs.map(({ peaks }) => (peaks ? of(peaks) : Number.NaN)));
+  return {
+    ...first,
+    rows: sum(({ rows }) => rows),
+    cells: sum(({ cells }) => cells),
+    seconds: sum(({ seconds }) => seconds),
+    cpuSeconds: sum(({ cpuSeconds = Number.NaN }) => cpuSeconds),
+    megabytes: sum(({ megabytes }) => megabytes),
+    peaks: first.peaks && { node: highest(({ node }) => node), workerd: highest(({ workerd }) => workerd) },
+  };
 }

@@ -49,8 +49,7 @@ const QUOTED = 255;
 const quoted = (value: unknown) => String(value).slice(0, QUOTED).toWellFormed();
 
 /** A cell with an error of Excel's has no value that could be kept, whatever its column takes. */
-function brokenCells({ values, broken = [] }: ExcelRow): Record<string, Message[]> | undefined {
-  if (!broken.length) return undefined;
+function brokenCells({ values, broken = [] }: ExcelRow): Record<string, Message[]> {
   const fault = (name: string) =>
     message('The cell holds "{input}" instead of a value.', { input: quoted(values[name]) });
   return Object.fromEntries(broken.map((name) => [name, [fault(name)]]));
@@ -65,8 +64,9 @@ function check(given: ExcelRow, { entity, projectId, language }: ImportTarget): 
     return { error: { item: row, code: null, error: `${entity.key} bo'sh bo'lishi mumkin emas` } };
   }
   const read = schemaOf(entity).safeParse({ ...values, name: values["name"] ?? code });
-  const faults = brokenCells(given) ?? (read.success ? undefined : fieldMessages(read.error));
-  if (faults) return { error: { item: row, code: quoted(code), error: wordsOf(faults, language) } };
+  const faults = { ...(read.success ? {} : fieldMessages(read.error)), ...brokenCells(given) };
+  if (!read.success || Object.keys(faults).length)
+    return { error: { item: row, code: quoted(code), error: wordsOf(faults, language) } };
   const nullIfNew = empty.filter((name) => name !== "is_active" && name !== "name");
   const place = entity.ofProject ? { project_id: projectId } : {};
   // Where there is a column for it, empty is true; where there is none, the row keeps what it has.

@@ -197,6 +197,18 @@ describe("a cell", () => {
       },
     ]);
   });
+  test("with an error of Excel's hides none of its row's other faults", async () => {
+    const error = { xml: '<c t="e"><v>#DIV/0!</v></c>' };
+    const header = ["code_1c", "name", "base_price", "expiry_date", "sku"];
+    const { errors_json } = await imported(workbookOf(header, ["hidden", "N", error, "ertaga", error]));
+    const broken = 'The cell holds "#DIV/0!" instead of a value.';
+    expect(errors_json).toEqual([
+      {
+        ...{ row: 2, code: "hidden" },
+        error: `base_price: ${broken}; expiry_date: ${NO_DATE}; sku: ${broken}`,
+      },
+    ]);
+  });
   test("with a date of the 1904 system is the day that Excel shows", async () => {
     const parts = partsOf(
       [
