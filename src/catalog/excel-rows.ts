@@ -31,16 +31,17 @@ function isActive({ kind, text }: Cell): boolean {
   return TRUE_WORDS.includes(text.trim().toLowerCase());
 }
 
+/** `1 234,50` is 1234.50; spaces of every width may part thousands. */
+function decimalText(text: string, places: number): string {
+  const plain = text.replace(/[\s\u00a0\u202f\u2009]/g, "").replace(",", ".");
+  return roundedDecimal(plain, places) ?? text;
+}
+
 /** Where 12 means 12 %: a cell that Excel shows as 12% holds 0.12. */
 const PERCENT_FIELDS = ["discount_percent", "tax_rate"];
 
-/** `1 234,50` is 1234.50; spaces of every width may part thousands. */
-function decimalText({ name, places }: Field, { text, percent }: Cell): string {
-  const plain = text.replace(/[\s\u00a0\u202f\u2009]/g, "").replace(",", ".");
-  const isShare = PERCENT_FIELDS.includes(name);
-  const number = isShare ? plain.replace(/%$/, "") : plain;
-  return roundedDecimal(isShare && percent ? hundredfold(number) : number, places) ?? text;
-}
+const percentText = ({ text, percent }: Cell, places: number): string =>
+  decimalText(percent ? hundredfold(text) : text.replace(/\s*%\s*$/, ""), places);
 
 /** `31.12.2026`, `31/12/2026`, `2026/12/31` and `2026.12.31`, with or without a time behind. */
 export function dayText(text: string): string {
@@ -52,11 +53,11 @@ export function dayText(text: string): string {
   return parseDay(read) === undefined ? text : read;
 }
 
-function cellValue(field: Field, cell: Cell): string | boolean {
+function cellValue({ name, type, places }: Field, cell: Cell): string | boolean {
   const { kind, text, percent } = cell;
-  const { name, type } = field;
   if (name === "is_active") return isActive(cell);
-  if (type === "decimal") return decimalText(field, cell);
+  if (PERCENT_FIELDS.includes(name)) return percentText(cell, places);
+  if (type === "decimal") return decimalText(text, places);
   if (type === "date") return dayText(text);
   if (type === "integer") return text.replace(/[\s\u00a0\u202f]/g, "");
   if (percent) return `${hundredfold(text)}%`;
