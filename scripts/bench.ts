@@ -13,6 +13,7 @@ import { type Result, tablesOfResults } from "./bench/report.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
 import { benchSync } from "./bench/sync.ts";
+import { benchXlsx } from "./bench/xlsx.ts";
 import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
@@ -28,12 +29,16 @@ const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
 /** Long calls that are made once, each in a server of its own: no rounds and no connections. */
 interface LongBench {
   about: string;
-  run(): Promise<{ table: string; verdicts: Verdict[]; runs: object }>;
+  run(peer: Peer | undefined): Promise<{ table: string; verdicts: Verdict[]; runs: object }>;
 }
 const LONG: Readonly<Record<string, LongBench>> = {
   sync: {
     about: "from 1C: seconds, memory, what readers feel meanwhile; takes --json alone",
     run: benchSync,
+  },
+  xlsx: {
+    about: "Excel in and out: seconds, CPU, memory, each once; takes --peer and --json alone",
+    run: benchXlsx,
   },
 };
 
@@ -122,7 +127,7 @@ function tell(verdicts: readonly Verdict[]): number {
 }
 
 async function runLong(long: LongBench, options: Options): Promise<number> {
-  const { table, verdicts, runs } = await long.run();
+  const { table, verdicts, runs } = await long.run(await peerOf(options));
   console.log(table);
   if (options.json !== undefined) writeFigures(options.json, options, { runs, verdicts });
   return tell(verdicts);

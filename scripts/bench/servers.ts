@@ -72,7 +72,7 @@ function makeRunFolder(): string {
   return mkdtempSync(join(KEPT, `${RUN}${process.pid}-`));
 }
 
-type Environment = Readonly<Record<string, string>>;
+export type Environment = Readonly<Record<string, string>>;
 
 export class Servers {
   readonly #folder = makeRunFolder();

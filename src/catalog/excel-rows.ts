@@ -1,6 +1,6 @@
 /** A row of a workbook as the API would take it: each cell read by its field's kind, never guessing at digits. */
 import { parseDay } from "../platform/clock.ts";
-import { roundedDecimal } from "../platform/decimals.ts";
+import { hundredfold, roundedDecimal } from "../platform/decimals.ts";
 import { type Entity, fieldOf } from "./entity.ts";
 import type { Field } from "./fields/field.ts";
 import type { Cell, Row } from "./xlsx/sheet-rows.ts";
@@ -13,7 +13,7 @@ export interface ExcelRow {
   empty: string[];
   /** Columns whose cells hold an error of Excel's, or a formula that nobody has worked out. */
   broken?: string[];
-  /** In a rehearsal: the place, from 0, of the row before this one that has the same code. */
+  /** In a rehearsal: the piece before this one's in which the code was last. */
   before?: number;
 }
 
@@ -37,6 +37,12 @@ export function decimalText(text: string, places: number): string {
   return roundedDecimal(plain, places) ?? text;
 }
 
+/** Where 12 means 12 %: a cell that Excel shows as 12% holds 0.12. */
+const PERCENT_FIELDS = ["discount_percent", "tax_rate"];
+
+const percentText = ({ text, percent }: Cell, places: number): string =>
+  decimalText(percent ? hundredfold(text) : text.replace(/\s*%\s*$/, ""), places);
+
 /** `31.12.2026`, `31/12/2026`, `2026/12/31` and `2026.12.31`, with or without a time behind. */
 export function dayText(text: string): string {
   const [day = ""] = text.trim().split(/[T ]/, 1);
@@ -48,11 +54,13 @@ export function dayText(text: string): string {
 }
 
 function cellValue({ name, type, places }: Field, cell: Cell): string | boolean {
-  const { kind, text } = cell;
+  const { kind, text, percent } = cell;
   if (name === "is_active") return isActive(cell);
+  if (PERCENT_FIELDS.includes(name)) return percentText(cell, places);
   if (type === "decimal") return decimalText(text, places);
   if (type === "date") return dayText(text);
   if (type === "integer") return text.replace(/[\s\u00a0\u202f]/g, "");
+  if (percent) return `${hundredfold(text)}%`;
   return kind === "boolean" ? text.toUpperCase() : text;
 }
 
@@ -62,10 +70,14 @@ const ACTIVE = { name: "is_active", type: "bool", places: 0 } as Field;
 export const columnField = (entity: Entity, name: string): Field =>
   name === "is_active" ? ACTIVE : fieldOf(entity, name);
 
+/** Header names are trimmed and compared without case. */
+export const columnOf = (entity: Entity, text: string): string | undefined =>
+  entity.excel.columns.find((column) => column === text.trim().toLowerCase());
+
 /** The header names decide, not their order; undefined where a needed one is missing. */
-export function readHeader(entity: Entity, row: Row | undefined): Header | undefined {
-  const names = (row?.cells ?? []).map((cell) => cell?.text.trim() ?? "");
-  const fields = names.map((name) => entity.excel.columns.find((column) => column === name.toLowerCase()));
+export function readHeader(entity: Entity, row: Row): Header | undefined {
+  const names = row.cells.map((cell) => cell?.text.trim() ?? "");
+  const fields = names.map((name) => columnOf(entity, name));
   const ignored = names.filter((name, index) => name !== "" && fields[index] === undefined);
   const needed = [entity.key, "name"];
   return needed.every((name) => fields.includes(name)) ? { fields, ignored } : undefined;

@@ -1,12 +1,12 @@
 /** Excel paths of an entity: export, template, import. */
 import { operator } from "../platform/access.ts";
-import { MEBIBYTE, MULTIPART_TYPE } from "../platform/body.ts";
+import { MULTIPART_TYPE } from "../platform/body.ts";
 import { type Route, route } from "../platform/route.ts";
 import { tellBadRows } from "./bad-rows.ts";
 import type { Entity } from "./entity.ts";
 import { ImportAnswer, ImportQuery, importBody } from "./excel.schema.ts";
 import { exportExcel, templateExcel } from "./export-excel.ts";
-import { importExcel } from "./import-excel.ts";
+import { importExcel, UPLOAD_LIMIT } from "./import-excel.ts";
 import { querySchema } from "./resource.schema.ts";
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -43,7 +43,7 @@ export function excelRoutes(entity: Entity): Route[] {
         body: importBody(entity),
         bodyIs: "raw",
         accepts: [MULTIPART_TYPE],
-        limitBytes: 25 * MEBIBYTE,
+        ...UPLOAD_LIMIT,
         answer: { status: 200, shape: ImportAnswer },
         refusals: { 202: "Stored: the task is followed with its status path." },
         run: (ctx, { request, query }) => {

@@ -7,14 +7,14 @@ import { integer, isMessage } from "../platform/kinds.ts";
 import { Reply } from "../platform/respond.ts";
 import { askStep, insertTaskSql, parkedAt, type TaskKindName } from "../tasks/index.ts";
 import type { Entity } from "./entity.ts";
-import { type ExcelRow, type Header, isBlank, readExcelRow, readHeader } from "./excel-rows.ts";
+import type { ExcelRow, Header } from "./excel-rows.ts";
 import { type ImportCounts, importRows } from "./import-rows.ts";
 import type { Rehearsal } from "./plan-rows.ts";
 import { receiveUpload, type Upload } from "./receive-upload.ts";
 import { projectsNamed } from "./resource.store.ts";
+import { charsOf, inPieces, openRows } from "./workbook-rows.ts";
+import { refusalOf } from "./workbook-words.ts";
 import { openWorkbook, type Workbook } from "./xlsx/open-workbook.ts";
-import { WorkbookError } from "./xlsx/workbook-error.ts";
-import { WORKBOOK_LIMITS } from "./xlsx/workbook-limits.ts";
 
 export interface ImportOptions {
   isRehearsal: boolean;
@@ -36,54 +36,34 @@ export interface ParkedFile {
   size: number;
 }
 
-const MOST_BYTES = 25 * MEBIBYTE;
-const MOST_AT_ONCE = 5000;
-export const ROWS_IN_PIECE = 1000;
-const MOST_ROWS = WORKBOOK_LIMITS.rows - 1;
-
-const refused = (error: string, more: Record<string, unknown> = {}) => new ApiError(400, { error, ...more });
-
-/** The replaced service's own words, in Uzbek for everybody; the precise reason is the log's. */
-function wordsOfFault(fault: unknown): ApiError {
-  if (!(fault instanceof WorkbookError)) throw fault;
-  const { reason, limit } = fault;
-  const unreadable = "XLSX faylni o'qib bo'lmadi";
-  const words = limit === undefined ? unreadable : `${unreadable}: ${reason}, limit ${limit}`;
-  const body = { error: reason === "too-many-rows" ? `Qatorlar soni ${MOST_ROWS} dan oshmasin` : words };
-  return new ApiError(400, body, {}, fault.message);
-}
+export const UPLOAD_LIMIT = {
+  limitBytes: 25 * MEBIBYTE,
+  overLimit:
+    "Request body is too large: the limit is {limit}. Divide the file into several, for example by project or by category.",
+} as const;
+/** Of what is answered at once, and so is in memory at once. */
+const MOST_ROWS_AT_ONCE = 5000;
+const MOST_CHARS_AT_ONCE = 16_000_000;
 
 interface Opened {
   header: Header;
+  /** None where they are not all. */
   rows: ExcelRow[];
-  /** Whether these are all the rows there are. */
   isWhole: boolean;
 }
 
 /** As many rows as are worked off at once, and whether there are more. */
-async function readFirstRows(entity: Entity, workbook: Workbook, most: number): Promise<Opened> {
-  const rows: ExcelRow[] = [];
-  let header: Header | undefined;
-  for await (const row of workbook.rows()) {
-    if (isBlank(row)) continue;
-    if (!header) {
-      header = readHeader(entity, row);
-      if (!header)
-        throw wrongHeader(
-          entity,
-          row.cells.map((cell) => cell?.text ?? ""),
-        );
-      continue;
-    }
-    if (rows.length >= most) return { header, rows, isWhole: false };
-    rows.push(readExcelRow(entity, header, row));
+async function readFirstRows(entity: Entity, workbook: Workbook, mostRows: number): Promise<Opened> {
+  const { header, rows } = await openRows(entity, workbook);
+  const first: ExcelRow[] = [];
+  let chars = 0;
+  for await (const row of rows) {
+    chars += charsOf(row);
+    if (first.length >= mostRows || chars > MOST_CHARS_AT_ONCE) return { header, rows: [], isWhole: false };
+    first.push(row);
   }
-  if (!header) throw wrongHeader(entity, []);
-  return { header, rows, isWhole: true };
+  return { header, rows: first, isWhole: true };
 }
-
-const wrongHeader = (entity: Entity, received: string[]) =>
-  refused("Excel headerlari mos emas", { expected: entity.excel.columns, received });
 
 const answerOf = ({ created, updated, unchanged, errors }: ImportCounts, ignored: readonly string[]) => ({
   created,
@@ -103,8 +83,8 @@ async function importNow(ctx: Ctx, entity: Entity, request: Import, { header, ro
     ...(rehearsal && { rehearsal }),
   };
   const all: ImportCounts = { created: 0, updated: 0, unchanged: 0, errors: [] };
-  for (let begin = 0; begin < rows.length; begin += ROWS_IN_PIECE) {
-    const counts = await importRows(ctx, target, rows.slice(begin, begin + ROWS_IN_PIECE));
+  for await (const piece of inPieces(rows)) {
+    const counts = await importRows(ctx, target, piece);
     for (const name of ["created", "updated", "unchanged"] as const) all[name] += counts[name];
     all.errors.push(...counts.errors);
   }
@@ -149,28 +129,33 @@ async function projectOf(ctx: Ctx, entity: Entity, text: string | undefined): Pr
 async function importWorkbook(ctx: Ctx, entity: Entity, request: Import): Promise<unknown> {
   try {
     const workbook = await openWorkbook(request.file.source);
-    const opened = await readFirstRows(entity, workbook, request.waits ? MOST_AT_ONCE : 0);
+    const opened = await readFirstRows(entity, workbook, request.waits ? MOST_ROWS_AT_ONCE : 0);
     if (opened.isWhole && request.waits) return await importNow(ctx, entity, request, opened);
-    await workbook.countRows(MOST_ROWS + 2);
+    // To the end: whatever is wrong with the file is said now.
+    await workbook.countRows(Number.POSITIVE_INFINITY);
   } catch (fault) {
-    throw fault instanceof WorkbookError ? wordsOfFault(fault) : fault;
+    throw refusalOf(fault);
   }
   return importLater(ctx, entity, request);
 }
 
+/** What was imported is imported, whether its file can be deleted or not: the nightly job finds what was left. */
+const forget = (ctx: Ctx, key: string) =>
+  ctx.files.delete(key).catch((fault: unknown) => ctx.log.fail(fault));
+
 export async function importExcel(ctx: Ctx, entity: Entity, request: Request, options: ImportOptions) {
   await ctx.db.admit();
   const id = crypto.randomUUID();
-  const upload = await receiveUpload(ctx, request, uploadPath(id), MOST_BYTES);
+  const upload = await receiveUpload(ctx, request, uploadPath(id), UPLOAD_LIMIT);
   let answer: unknown;
   try {
     const { file, fields } = upload;
-    if (!file) throw refused("file field talab qilinadi");
+    if (!file) throw new ApiError(400, { error: "file field talab qilinadi" });
     const projectId = await projectOf(ctx, entity, fields["project_id"]);
     answer = await importWorkbook(ctx, entity, { ...options, id, upload, file, projectId });
     return answer;
   } finally {
     // A task keeps what it was given; nobody else comes back for it.
-    if (upload.parked && !(answer instanceof Reply)) await ctx.files.delete(upload.parked.key);
+    if (upload.parked && !(answer instanceof Reply)) await forget(ctx, upload.parked.key);
   }
 }

@@ -31,11 +31,14 @@ interface Checked {
   error?: ItemError;
 }
 
+/** What is told of a bad row quotes no more of it: its text may be the fault. */
+const QUOTED = 255;
+const quoted = (value: unknown) => String(value).slice(0, QUOTED).toWellFormed();
+
 /** A cell with an error of Excel's has no value that could be kept, whatever its column takes. */
-function brokenCells({ values, broken = [] }: ExcelRow): Faults | undefined {
-  if (!broken.length) return undefined;
+function brokenCells({ values, broken = [] }: ExcelRow): Faults {
   const fault = (name: string) =>
-    message('The cell holds "{input}" instead of a value.', { input: String(values[name]) });
+    message('The cell holds "{input}" instead of a value.', { input: quoted(values[name]) });
   return Object.fromEntries(broken.map((name) => [name, [fault(name)]]));
 }
 
@@ -48,8 +51,9 @@ function check(given: ExcelRow, { entity, projectId, language }: ImportTarget): 
     return { error: { item: row, code: null, error: `${entity.key} bo'sh bo'lishi mumkin emas` } };
   }
   const read = checkRow(entity, { ...values, name: values["name"] ?? code });
-  const faults = brokenCells(given) ?? read.faults;
-  if (faults) return { error: { item: row, code: String(code), error: wordsOf(faults, language) } };
+  const faults = { ...read.faults, ...brokenCells(given) };
+  if (Object.keys(faults).length)
+    return { error: { item: row, code: quoted(code), error: wordsOf(faults, language) } };
   const nullIfNew = empty.filter((name) => name !== "is_active" && name !== "name");
   const place = entity.ofProject ? { project_id: projectId } : {};
   // Where there is a column for it, empty is true; where there is none, the row keeps what it has.

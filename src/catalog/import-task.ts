@@ -13,11 +13,12 @@ import {
 } from "../tasks/index.ts";
 import { entities } from "./entities.ts";
 import type { Entity } from "./entity.ts";
-import { type ExcelRow, type Header, isBlank, readExcelRow, readHeader } from "./excel-rows.ts";
-import { type ParkedFile, ROWS_IN_PIECE } from "./import-excel.ts";
+import type { ExcelRow } from "./excel-rows.ts";
+import type { ParkedFile } from "./import-excel.ts";
 import { importRows } from "./import-rows.ts";
-import type { Rehearsal } from "./plan-rows.ts";
 import { parkedSource } from "./receive-upload.ts";
+import { parkStates, Recurrences, statesBefore } from "./rehearse-task.ts";
+import { inPieces, openRows } from "./workbook-rows.ts";
 import type { ByteSource } from "./xlsx/byte-source.ts";
 import { openWorkbook } from "./xlsx/open-workbook.ts";
 import { WorkbookError } from "./xlsx/workbook-error.ts";
@@ -43,41 +44,30 @@ async function sourceOf(ctx: Ctx, task: TaskRow): Promise<ByteSource> {
   return parkedSource(ctx, key, offset, size);
 }
 
-/** A rehearsal writes nothing, so each row has to know which earlier one it would have found in the table. */
-function placesOf(entity: Entity) {
-  const last = new Map<string, number>();
-  let place = 0;
-  return (row: ExcelRow): ExcelRow => {
-    const code = String(row.values[entity.key] ?? "").trim();
-    const before = last.get(code);
-    if (code) last.set(code, place);
-    place += 1;
-    return before === undefined ? row : { ...row, before };
-  };
+/** What a fetch found out, kept with its task. */
+interface Found {
+  ignored_columns: string[];
+  /** Pieces with codes that come again in later ones. */
+  recurring: number[];
 }
 
 async function parkRows(ctx: Ctx, task: TaskRow): Promise<Fetched> {
   const entity = entityOf(task);
-  const placed = inputOf(task).dry_run ? placesOf(entity) : (row: ExcelRow) => row;
-  const workbook = await openWorkbook(await sourceOf(ctx, task));
-  let header: Header | undefined;
-  let rows: ExcelRow[] = [];
+  const recurrences = inputOf(task).dry_run ? new Recurrences(entity) : undefined;
+  const { header, rows } = await openRows(entity, await openWorkbook(await sourceOf(ctx, task)));
   let [pieces, total] = [0, 0];
-  const park = async () => {
-    await ctx.files.put(piecePath(task, pieces), JSON.stringify(rows));
+  for await (const piece of inPieces(rows)) {
+    recurrences?.mark(piece, pieces);
+    await ctx.files.put(piecePath(task, pieces), JSON.stringify(piece));
     pieces += 1;
-    total += rows.length;
-    rows = [];
+    total += piece.length;
     await moveTask(ctx, task, total);
-  };
-  for await (const row of workbook.rows()) {
-    if (isBlank(row)) continue;
-    if (header) rows.push(placed(readExcelRow(entity, header, row)));
-    else header = readHeader(entity, row);
-    if (rows.length >= ROWS_IN_PIECE) await park();
   }
-  if (rows.length) await park();
-  return { total, pieces, result: { ignored_columns: header?.ignored ?? [] } };
+  const result = {
+    ignored_columns: header.ignored,
+    recurring: [...(recurrences?.pieces ?? [])],
+  } satisfies Found;
+  return { total, pieces, result };
 }
 
 async function fetch(ctx: Ctx, task: TaskRow): Promise<Fetched> {
@@ -116,38 +106,15 @@ async function parkBadRows(
   await ctx.files.put(badRowsPath(task.id, piece), JSON.stringify(bad));
 }
 
-/** The rows of earlier pieces with the codes of these, in the file's order; one piece at a time is in memory. */
-async function earlierRows(
-  ctx: Ctx,
-  task: TaskRow,
-  piece: number,
-  rows: readonly ExcelRow[],
-): Promise<ExcelRow[]> {
-  const wanted = Array.from({ length: piece }, () => new Set<number>());
-  const want = ({ before = -1 }: ExcelRow) => wanted[Math.floor(before / ROWS_IN_PIECE)]?.add(before);
-  for (const row of rows) want(row);
-  const found: [place: number, ExcelRow][] = [];
-  for (const [earlier, places] of [...wanted.entries()].reverse()) {
-    const parked = places.size ? await rowsOf(ctx, task, earlier) : [];
-    // A row may want another of its own piece: a set that grows while it is walked is walked to its end.
-    for (const place of places) {
-      const row = parked[place % ROWS_IN_PIECE];
-      if (!row) continue;
-      found.push([place, row]);
-      want(row);
-    }
-  }
-  return found.sort(([a], [b]) => a - b).map(([, row]) => row);
-}
-
 const work: TaskKind["work"] = async (ctx, task, piece, done) => {
   const { project_id: projectId, dry_run: isRehearsal, language } = inputOf(task);
   const rows = await rowsOf(ctx, task, piece);
-  const rehearsal: Rehearsal | undefined = isRehearsal ? new Map() : undefined;
-  const target = { entity: entityOf(task), projectId, language, ...(rehearsal && { rehearsal }) };
-  if (rehearsal) await importRows(ctx, target, await earlierRows(ctx, task, piece, rows));
-  await importRows(ctx, target, rows, async (counts) => {
+  const target = { entity: entityOf(task), projectId, language };
+  const rehearsal = isRehearsal ? await statesBefore(ctx, task.id, target, rows) : undefined;
+  const { recurring = [] } = JSON.parse(task.result) as Partial<Found>;
+  await importRows(ctx, { ...target, ...(rehearsal && { rehearsal }) }, rows, async (counts) => {
     await parkBadRows(ctx, task, piece, rows, counts.errors);
+    if (rehearsal && recurring.includes(piece)) await parkStates(ctx, task.id, piece, rehearsal);
     return done({ ...counts, processed: rows.length });
   });
 };

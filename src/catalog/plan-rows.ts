@@ -34,7 +34,7 @@ export interface Plan {
   updates: Update[];
 }
 
-const keyOf = (code: unknown, projectId: number) => `${projectId}\n${code}`;
+export const keyOf = (code: unknown, projectId: number) => `${projectId}\n${code}`;
 
 /** The project as the body names it: undefined is "not said", null is none. */
 export function projectRefOf(body: ResourceBody): { ref: ProjectRef | null; field: string } | undefined {

@@ -2,7 +2,7 @@
 import { MEBIBYTE, readBytes } from "../platform/body.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
-import { message } from "../platform/i18n.ts";
+import { message, type Text } from "../platform/i18n.ts";
 import { boundaryOf, findParts, MultipartError, type Part } from "../platform/multipart.ts";
 import { type ByteSource, bytesInMemory } from "./xlsx/byte-source.ts";
 
@@ -20,8 +20,10 @@ export interface Upload {
 
 const STREAM_BYTES = 65_536;
 
+type StreamedSource = Required<ByteSource>;
+
 /** A part of an object of R2. */
-export const parkedSource = (ctx: Ctx, key: string, begin: number, size: number): ByteSource => {
+export const parkedSource = (ctx: Ctx, key: string, begin: number, size: number): StreamedSource => {
   const rangeOf = (offset: number, length: number) => ({
     range: { offset: begin + offset, length: Math.min(length, size - offset) },
   });
@@ -36,13 +38,15 @@ export const parkedSource = (ctx: Ctx, key: string, begin: number, size: number)
     async *stream(offset, length) {
       const part = await ctx.files.get(key, rangeOf(offset, length));
       const reader = part?.body.getReader({ mode: "byob" });
+      let lent = new Uint8Array(STREAM_BYTES);
       try {
         for (let left = Math.min(length, size - offset); reader && left > 0; ) {
           const most = Math.min(STREAM_BYTES, left);
-          const { value } = await reader.readAtLeast(most, new Uint8Array(most));
+          const { value } = await reader.readAtLeast(most, lent.subarray(0, most));
           if (!value?.length) return;
           left -= value.length;
           yield value;
+          lent = new Uint8Array(value.buffer);
         }
       } finally {
         await reader?.cancel();
@@ -77,16 +81,17 @@ async function partsOf(pieces: AsyncIterable<Uint8Array>, boundary: string | und
 }
 
 /** A body whose parts are sources of their own. */
-interface Body extends ByteSource {
+interface Within {
   within(start: number, size: number): ByteSource;
 }
+type Body = ByteSource & Within;
 
 const inMemory = (bytes: Uint8Array): Body => ({
   ...bytesInMemory(bytes),
   within: (start, size) => bytesInMemory(bytes.subarray(start, start + size)),
 });
 
-const inStore = (ctx: Ctx, key: string, size: number): Body => ({
+const inStore = (ctx: Ctx, key: string, size: number): StreamedSource & Within => ({
   ...parkedSource(ctx, key, 0, size),
   within: (start, length) => parkedSource(ctx, key, start, length),
 });
@@ -105,21 +110,20 @@ export async function receiveUpload(
   ctx: Ctx,
   request: Request,
   key: string,
-  limitBytes: number,
+  { limitBytes, overLimit }: { limitBytes: number; overLimit?: Text },
 ): Promise<Upload> {
   if (!request.headers.has("Content-Type")) return { fields: {}, file: undefined, parked: undefined };
   const boundary = boundaryOf(request.headers.get("Content-Type"));
   const declared = Number(request.headers.get("Content-Length") ?? 0);
   if (declared <= IN_MEMORY_BYTES || !request.body) {
-    const bytes = await readBytes(request, limitBytes);
+    const bytes = await readBytes(request, limitBytes, overLimit);
     return uploadOf(inMemory(bytes), await partsOf(inOnePiece(bytes), boundary), undefined);
   }
   const stored = await ctx.files.put(key, request.body);
-  const object = await ctx.files.get(key);
-  if (!object || !stored) throw new Error("The uploaded body was not stored");
+  if (!stored) throw new Error("The uploaded body was not stored");
   try {
-    const parts = await partsOf(object.body, boundary);
-    return await uploadOf(inStore(ctx, key, stored.size), parts, key);
+    const body = inStore(ctx, key, stored.size);
+    return await uploadOf(body, await partsOf(body.stream(0, body.size), boundary), key);
   } catch (fault) {
     await ctx.files.delete(key);
     throw fault;

@@ -17,14 +17,14 @@ export function mediaTypeOf(request: Request): string {
 export const declaresMoreThan = (request: Request, limitBytes: number) =>
   Number(request.headers.get("Content-Length") ?? 0) > limitBytes;
 
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Request, limitBytes: number, overLimit?: Text): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
   if (request.headers.has("Content-Length")) return new Uint8Array(await request.arrayBuffer());
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body) {
     size += part.byteLength;
-    if (size > limitBytes) throw tooLarge(limitBytes);
+    if (size > limitBytes) throw tooLarge(limitBytes, overLimit);
     parts.push(part);
   }
   const whole = new Uint8Array(size);

@@ -28,10 +28,13 @@ export function formatDecimal(units: number, places: number): string {
   return places ? `${sign}${digits.slice(0, point)}.${digits.slice(point)}` : sign + digits;
 }
 
+/** Longer ones are nobody's number, and cost the square of their length. */
+const MOST_DIGITS = 1000;
+
 /** The text of a number, rounded half up to its scale; undefined where it is no number. */
 export function roundedDecimal(text: string, places: number): string | undefined {
   const parts = digitsOf(text);
-  if (!parts) return undefined;
+  if (!parts || parts.whole.length > MOST_DIGITS) return undefined;
   const { negative, whole, fraction } = parts;
   const kept = BigInt(`${whole || "0"}${fraction.slice(0, places).padEnd(places, "0")}`);
   const units = (fraction[places] ?? "0") >= "5" ? kept + 1n : kept;
@@ -39,4 +42,14 @@ export function roundedDecimal(text: string, places: number): string | undefined
   const point = digits.length - places;
   const sign = negative && units ? "-" : "";
   return `${sign}${digits.slice(0, point)}${places ? `.${digits.slice(point)}` : ""}`;
+}
+
+/** A hundred times as much, digit by digit: 0.07 is 7, where doubles make 7.000000000000001 of it. */
+export function hundredfold(text: string): string {
+  const parts = digitsOf(text);
+  if (!parts) return text;
+  const fraction = parts.fraction.padEnd(2, "0");
+  const rest = fraction.slice(2).replace(/0+$/, "");
+  const whole = (parts.whole + fraction.slice(0, 2)).replace(/^0+(?=.)/, "");
+  return `${parts.negative ? "-" : ""}${whole}${rest && `.${rest}`}`;
 }

@@ -168,7 +168,7 @@ async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown
   if (found.bodyIs === "raw") {
     // As elsewhere, a body that is empty is of no type, and one that is too large is that first.
     if (!found.accepts.includes(mediaTypeOf(request))) {
-      const bytes = await readBytes(request, found.limitBytes);
+      const bytes = await readBytes(request, found.limitBytes, found.overLimit);
       if (bytes.byteLength || request.headers.has("Content-Type")) expectMediaType(request, found.accepts);
       // What was read to its end cannot be read again: the verb gets a request without a body.
       input.request = new Request(request.url, { method: request.method, headers: request.headers });
@@ -207,7 +207,9 @@ async function answerOf(ctx: Ctx, found: Route, input: Input<unknown, unknown>):
 async function refusalOf(call: Call, found: Route | undefined, credential?: Credential) {
   if (await isThrottled(call, credential)) return throttled(60);
   if (!found) return methodNotAllowed(call.request.method);
-  return declaresMoreThan(call.request, found.limitBytes) ? tooLarge(found.limitBytes) : undefined;
+  return declaresMoreThan(call.request, found.limitBytes)
+    ? tooLarge(found.limitBytes, found.overLimit)
+    : undefined;
 }
 
 export async function serve(endpoint: Endpoint, call: Call, authenticate: Authenticate): Promise<Response> {

@@ -1,5 +1,5 @@
 /** The one error that may be shown to a caller, and a constructor for each refusal of the contract. */
-import { type Message, message } from "./i18n.ts";
+import { type Message, message, type Text } from "./i18n.ts";
 
 type Body = Record<string, unknown>;
 
@@ -48,12 +48,11 @@ export const methodNotAllowed = (method: string) =>
 export const notAcceptable = () =>
   new ApiError(406, { detail: message("Could not satisfy the request Accept header.") });
 
-export const tooLarge = (limitBytes: number) =>
-  new ApiError(413, {
-    detail: message("Request body is too large: the limit is {limit}.", {
-      limit: `${Math.floor(limitBytes / 1_048_576)} MiB`,
-    }),
-  });
+/** A route may have words of its own, which say what to do about it. */
+export const tooLarge = (
+  limitBytes: number,
+  text: Text = "Request body is too large: the limit is {limit}.",
+) => new ApiError(413, { detail: message(text, { limit: `${Math.floor(limitBytes / 1_048_576)} MiB` }) });
 
 export const unsupportedMediaType = (type: string) =>
   new ApiError(415, { detail: message('Unsupported media type "{input}" in request.', { input: type }) });

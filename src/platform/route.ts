@@ -5,7 +5,7 @@ import { BODY_TYPES, JSON_TYPE, MEBIBYTE } from "./body.ts";
 import type { Ctx } from "./context.ts";
 import type { Authenticate } from "./endpoint.ts";
 import type { Config } from "./env.ts";
-import type { Message } from "./i18n.ts";
+import type { Message, Text } from "./i18n.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -59,6 +59,8 @@ interface Spec<Query, Body> {
   bodyDocument?: z.ZodType;
   accepts?: readonly string[];
   limitBytes?: number;
+  /** Said of a body over the limit, where it is known what the sender can do. */
+  overLimit?: Text;
   answer: Answer;
   /** Refusals beyond those that every route has, with what they mean. */
   refusals?: Record<number, string>;

@@ -131,6 +131,33 @@ export const translations = {
     "So‘rov hajmi juda katta: eng ko‘pi {limit}.",
     "Тело запроса слишком большое: не более {limit}.",
   ],
+  "Request body is too large: the limit is {limit}. Divide the file into several, for example by project or by category.":
+    [
+      "So‘rov hajmi juda katta: eng ko‘pi {limit}. Faylni bir nechtaga bo‘ling, masalan loyiha yoki toifa bo‘yicha.",
+      "Тело запроса слишком большое: не более {limit}. Разделите файл на несколько, например по проектам или категориям.",
+    ],
+  "The file has more than {limit} rows. Divide it into several, for example by project or by category.": [
+    "Faylda {limit} tadan ko‘p qator bor. Uni bir nechtaga bo‘ling, masalan loyiha yoki toifa bo‘yicha.",
+    "В файле более {limit} строк. Разделите его на несколько, например по проектам или категориям.",
+  ],
+  "The file has values in more than {limit} columns. Delete the columns that are not needed.": [
+    "Faylda {limit} tadan ko‘p ustunda qiymat bor. Keraksiz ustunlarni o‘chiring.",
+    "В файле значения более чем в {limit} столбцах. Удалите ненужные столбцы.",
+  ],
+  "A cell has more than {limit} characters. Shorten its text.": [
+    "Katakda {limit} tadan ko‘p belgi bor. Matnini qisqartiring.",
+    "В ячейке более {limit} символов. Сократите её текст.",
+  ],
+  "The file has more than {limit} empty cells with a format. Delete the empty rows and columns around the table.":
+    [
+      "Faylda {limit} tadan ko‘p formatlangan bo‘sh katak bor. Jadval atrofidagi bo‘sh qator va ustunlarni o‘chiring.",
+      "В файле более {limit} пустых ячеек с форматом. Удалите пустые строки и столбцы вокруг таблицы.",
+    ],
+  "The file unpacks to more than {limit} MiB. Divide it into several, or save it without empty rows and columns that have a format.":
+    [
+      "Fayl ochilganda {limit} MiB dan oshadi. Uni bir nechtaga bo‘ling yoki formatlangan bo‘sh qator va ustunlarsiz saqlang.",
+      "Файл в распакованном виде больше {limit} МиБ. Разделите его на несколько или сохраните без пустых строк и столбцов с форматом.",
+    ],
   "Request was throttled. Expected available in {seconds} seconds.": [
     "So‘rovlar soni chegaradan oshdi. {seconds} soniyadan keyin urinib ko‘ring.",
     "Запрос был проигнорирован. Ожидается, что доступ появится через {seconds} секунд.",

@@ -7,7 +7,7 @@ const imported = async (file: Uint8Array<ArrayBuffer>, name = "nomenklatura"): P
   expecting(200, importFile(name, file));
 
 const NO_DATE = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
-const digits = (text: string, style?: "day" | "stamp" | "zeros"): Made => ({
+const digits = (text: string, style?: "day" | "stamp" | "zeros" | "percent"): Made => ({
   digits: text,
   ...(style && { style }),
 });
@@ -33,6 +33,7 @@ const TEXTS: Case[] = [
   ["sku", shared("<r><t>bo</t></r><r><rPr><b/></rPr><t>y</t></r><rPh><t>x</t></rPh>"), "boy"],
   ["sku", { xml: '<c t="str"><f>"a"&amp;"b"</f><v>ab</v></c>' }, "ab"],
   ["sku", { xml: '<c t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>' }, "ab"],
+  ["size", digits("0.5", "percent"), "50%"],
   ["sku", "=1+1", "=1+1"],
   ["sku", "null", "null"],
   ["notes", "бир\nикки\t'уч' & <тўрт>", "бир\nикки\t'уч' & <тўрт>"],
@@ -53,6 +54,15 @@ const NUMBERS: Case[] = [
   ["base_price", digits("9999999999999.99"), "9999999999999.99"],
   ["base_price", "9999999999999.994", "9999999999999.99"],
   ["weight", "0,0005", "0.001"],
+  ["discount_percent", digits("0.12", "percent"), "12.00"],
+  ["discount_percent", digits("0.07", "percent"), "7.00"],
+  ["discount_percent", digits("-1.2345", "percent"), "-123.45"],
+  ["discount_percent", digits("0", "percent"), "0.00"],
+  ["discount_percent", "12 %", "12.00"],
+  ["discount_percent", 0.12, "0.12"],
+  ["tax_rate", digits("0.125", "percent"), "12.50"],
+  ["tax_rate", "12,5%", "12.50"],
+  ["rating", digits("0.12", "percent"), "0.12"],
   ["rating", 9.994, "9.99"],
   ["warranty_period", 12, 12],
   ["warranty_period", "12.0", 12],
@@ -100,6 +110,8 @@ const REFUSED: [column: string, cell: Made, words: string][] = [
   ["notes", "x".repeat(32_001), "Ensure this field has no more than 32000 characters."],
   ["sku", "a_x0000_b", "Null characters are not allowed."],
   ["base_price", "arzon", "A valid number is required."],
+  ["base_price", "5%", "A valid number is required."],
+  ["base_price", "9".repeat(32_000), "Ensure that there are no more than 15 digits in total."],
   ["base_price", true, "A valid number is required."],
   ["base_price", "1.234.567,00", "A valid number is required."],
   ["base_price", digits("45351", "day"), "A valid number is required."],
@@ -165,6 +177,35 @@ describe("a cell", () => {
       {
         ...{ row: 2, code: "several" },
         error: `name: Ensure this field has no more than 255 characters.; sku: Ensure this field has no more than 100 characters.; base_price: A valid number is required.; expiry_date: ${NO_DATE}`,
+      },
+    ]);
+  });
+  test("that is the fault itself is quoted no longer than a code may be", async () => {
+    const long = "ж".repeat(32_000);
+    const error = { xml: `<c t="e"><v>${long}</v></c>` };
+    const answer = await imported(
+      workbookOf(["code_1c", "name", "sku"], [long, "N"], ["broken", "N", error]),
+    );
+    expect(answer.errors_json).toEqual([
+      {
+        ...{ row: 2, code: "ж".repeat(255) },
+        error: "code_1c: Ensure this field has no more than 255 characters.",
+      },
+      {
+        ...{ row: 3, code: "broken" },
+        error: `sku: The cell holds "${"ж".repeat(255)}" instead of a value.`,
+      },
+    ]);
+  });
+  test("with an error of Excel's hides none of its row's other faults", async () => {
+    const error = { xml: '<c t="e"><v>#DIV/0!</v></c>' };
+    const header = ["code_1c", "name", "base_price", "expiry_date", "sku"];
+    const { errors_json } = await imported(workbookOf(header, ["hidden", "N", error, "ertaga", error]));
+    const broken = 'The cell holds "#DIV/0!" instead of a value.';
+    expect(errors_json).toEqual([
+      {
+        ...{ row: 2, code: "hidden" },
+        error: `base_price: ${broken}; expiry_date: ${NO_DATE}; sku: ${broken}`,
       },
     ]);
   });

@@ -15,8 +15,8 @@ export type Made =
   | { shared: string }
   | { xml: string };
 
-const STYLES = { general: 0, day: 1, stamp: 2, zeros: 3 } as const;
-const CELL_FORMATS = [0, 14, 22, 164].map((id) => `<xf numFmtId="${id}"/>`).join("");
+const STYLES = { general: 0, day: 1, stamp: 2, zeros: 3, percent: 4 } as const;
+const CELL_FORMATS = [0, 14, 22, 164, 10].map((id) => `<xf numFmtId="${id}"/>`).join("");
 const STYLES_XML = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/></numFmts><cellXfs>${CELL_FORMATS}</cellXfs></styleSheet>`;
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -82,6 +82,19 @@ describe("an import", () => {
     for (const language of ["uz", "ru"])
       await expectRefused(undefined, NO_FILE, { projectId: 1, headers: { "Accept-Language": language } });
   });
+  test("of more than 25 MiB is told so before it is read, and what to do", async () => {
+    const answer = await asOperator(importPath("project"), {
+      method: "POST",
+      headers: { "Content-Type": "multipart/form-data; boundary=b", "Content-Length": "26214401" },
+    });
+    expect([answer.status, answer.json]).toEqual([
+      413,
+      {
+        detail:
+          "Request body is too large: the limit is 25 MiB. Divide the file into several, for example by project or by category.",
+      },
+    ]);
+  });
   test("of another media type is 415", async () => {
     const received = await asOperator(importPath("project"), { body: { file: "a" } });
     expect([received.status, received.json]).toEqual([
@@ -113,11 +126,16 @@ describe("an import", () => {
   });
   test("of a file past a limit names the limit: columns, cells that are too long, rows", async () => {
     const far = Array.from({ length: 513 }, (_, index): Made => (index === 512 ? "x" : null));
-    await expectRefused(workbookOf(["code_1c", "name"], far), {
-      error: `${UNREADABLE}: too-many-columns, limit 512`,
-    });
+    const columns = workbookOf(["code_1c", "name"], far);
+    const words = {
+      en: "The file has values in more than 512 columns. Delete the columns that are not needed.",
+      uz: "Faylda 512 tadan ko‘p ustunda qiymat bor. Keraksiz ustunlarni o‘chiring.",
+      ru: "В файле значения более чем в 512 столбцах. Удалите ненужные столбцы.",
+    };
+    for (const [language, error] of Object.entries(words))
+      await expectRefused(columns, { error }, { headers: { "Accept-Language": language } });
     await expectRefused(workbookOf(["code_1c", "name"], ["refused", "x".repeat(32_768)]), {
-      error: `${UNREADABLE}: too-long-text, limit 32767`,
+      error: "A cell has more than 32767 characters. Shorten its text.",
     });
   });
   test("takes 200,000 rows, and of one more names that limit", async () => {
@@ -125,7 +143,10 @@ describe("an import", () => {
     const rows = Array.from({ length: 200_000 }, () => "<row><c><v>1</v></c></row>").join("");
     const end = "</sheetData></worksheet>";
     const more = withSheet(`${header}${rows}<row><c><v>1</v></c></row>${end}`);
-    await expectRefused(more, { error: "Qatorlar soni 200000 dan oshmasin" });
+    await expectRefused(more, {
+      error:
+        "The file has more than 200000 rows. Divide it into several, for example by project or by category.",
+    });
     // Nobody works it off: what was sent to the queue is taken by the test.
     const token = await tokenOf(await cheapPerson("operator"));
     const file = withSheet(`${header}${rows}${end}`);
@@ -145,6 +166,7 @@ describe("an import", () => {
       ["both", [["kod", null, "nomi"]], ["kod", "", "nomi"]],
       ["the header row", [["refused", "N"]], ["refused", "N"]],
       ["everything", [], []],
+      ["the key, below a title", [["Narxlar"], ["Nomi", "name", "is_active"]], ["Nomi", "name", "is_active"]],
     ])("without %s in its headers says which were expected and which came", async (_, rows, received) => {
       await expectRefused(workbookOf(...rows), wrong(received), { name });
       await expectRefused(workbookOf(...rows, [name, "N"]), wrong(received.length ? received : [name, "N"]), {

@@ -1,4 +1,5 @@
 /** dry_run: the answer of the real run, and a database that knows nothing of it; and which files are too large to wait for. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { entities } from "../../src/catalog/entities.ts";
 import { TaskState } from "../../src/tasks/tasks.schema.ts";
@@ -127,6 +128,22 @@ describe("a file", () => {
       ...{ errors_json: [], ignored_columns: [], cancelled: false },
     });
     expect(await countOf(prefix)).toBe(0);
+  });
+  test("that was imported is answered so, though what was stored of it cannot be deleted", async () => {
+    const prefix = fresh("kept");
+    const rows = Array.from({ length: 150 }, (_, n): Made[] => [`${prefix}-${n}`, "N", "x".repeat(30_000)]);
+    const { get, put } = env.FILES;
+    const broken = {
+      ...{ get: get.bind(env.FILES), put: put.bind(env.FILES) },
+      delete: () => Promise.reject(new Error("R2 is away")),
+    };
+    const answer = await ask(importPath("project"), {
+      token: await tokenOf(await cheapPerson("operator")),
+      body: formOf(workbookOf(["code_1c", "name", "description"], ...rows)),
+      env: { FILES: broken },
+    });
+    expect([answer.status, answer.json]).toMatchObject([200, { created: 150, errors: [] }]);
+    expect(await countOf(prefix)).toBe(150);
   });
   test("with words in wait and dry_run that mean nothing is imported as without them", async () => {
     const prefix = fresh("words");

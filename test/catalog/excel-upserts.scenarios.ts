@@ -66,6 +66,20 @@ describe("the header", () => {
       { row: 7, code: second, error: words },
     ]);
   });
+  test("may stand below a title, and what stands above it is no row", async () => {
+    const code = fresh();
+    const rows: Made[][] = [
+      ["Narxlar, 2026"],
+      [],
+      [null, "Omborchi:", "Aziz"],
+      HEADER,
+      [code, "N"],
+      [null, "M"],
+    ];
+    const answer = await imported("nomenklatura", rows);
+    expect([answer.created, answer.errors]).toEqual([1, ["Row 6: code_1c bo'sh bo'lishi mumkin emas"]]);
+    expect((await product(code)).name).toBe("N");
+  });
   test("without any row below it imports nothing, and says which columns it does not know", async () => {
     const answer = await imported("nomenklatura", [["name", "code_1c", "ombor"]]);
     expect(answer).toEqual({ ...counts(0), ignored_columns: ["ombor"] });

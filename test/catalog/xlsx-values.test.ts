@@ -46,6 +46,11 @@ test.each<[string, number, string]>([
 });
 
 test.each<[string, string | number]>([
+  ["0%", "percent"],
+  ["0.00%", "percent"],
+  ["#,##0.0\\ %;[Red]-0.0%", "percent"],
+  ['0" %"', 1],
+  ["0\\%", 1],
   ["yyyy-mm-dd", "date"],
   ["dd.mm.yyyy", "date"],
   ["[$-419]dd/mm/yyyy;@", "date"],
@@ -83,14 +88,14 @@ test.each<[string, string | number]>([
 test("a style's format is found by its place in the list of cell formats alone", async () => {
   const xml = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="00000"/><numFmt numFmtId="14" formatCode="0.00"/></numFmts>
     <cellStyleXfs><xf numFmtId="22"/></cellStyleXfs>
-    <cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf/><xf numFmtId="200"/><xf numFmtId="46"/><xf numFmtId="14"/><xf numFmtId="20"/></cellXfs>
+    <cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf/><xf numFmtId="200"/><xf numFmtId="46"/><xf numFmtId="14"/><xf numFmtId="20"/><xf numFmtId="9"/></cellXfs>
     <dxfs><dxf><numFmt numFmtId="0" formatCode="yyyy"/></dxf></dxfs></styleSheet>`;
   const formats = await readNumberFormats(
     (async function* () {
       yield utf8(xml);
     })(),
   );
-  expect(formats).toEqual([1, "date", 1, 5, 1, 1, "time"]);
+  expect(formats).toEqual([1, "date", 1, 5, 1, 1, "time", "percent"]);
 });
 
 test.each<[number, "date" | "time", string | undefined, string | undefined]>([

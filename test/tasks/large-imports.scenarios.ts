@@ -4,8 +4,18 @@ import { openWorkbook } from "../../src/catalog/xlsx/open-workbook.ts";
 import type { TaskState } from "../../src/tasks/tasks.schema.ts";
 import { Dice } from "../../workers/emulators/dice.ts";
 import { emptyCatalog, expecting, fresh, get, type Row, sql } from "../catalog/api.ts";
-import { download, importFile, listOf, type Made, sheetOf, workbookOf } from "../catalog/excel-files.ts";
-import { errorsPath, parkedOf, stateOf } from "./imports.ts";
+import {
+  download,
+  formOf,
+  importFile,
+  importPath,
+  listOf,
+  type Made,
+  sheetOf,
+  workbookOf,
+} from "../catalog/excel-files.ts";
+import { begin, cancelPath, errorsPath, parkedOf, post, stateOf } from "./imports.ts";
+import { Line } from "./line.ts";
 
 const HEADER = ["code_1c", "name", "ombor", "title"];
 const ROWS = 6100;
@@ -146,6 +156,61 @@ test("a rehearsal of rows that come again and again, in one piece and in others,
   expect([seed, countsOf(dry), dry.errors_json]).toEqual([seed, countsOf(last), last.errors_json]);
   for (const name of ["created", "updated", "unchanged", "errors"] as const)
     expect(last[name]).toBeGreaterThan(50);
+});
+
+describe("a file of few rows with long texts", () => {
+  const prefix = fresh("long");
+  const rows = Array.from({ length: 200 }, (_, n): Made[] => [
+    `${prefix}-${n % 7}`,
+    `N ${n % 11}`,
+    `${n % 5}`.repeat(30_000),
+  ]);
+  const file = workbookOf(["client_code_1c", "name", "notes"], ...rows);
+
+  test("is cut by its text: no piece holds more than a million characters", async () => {
+    const line = new Line();
+    const id = await begin(line, "client", file);
+    for (const message of [...line.waiting]) await line.deliver(message);
+    expect(await parkedOf(id)).toEqual([...Array.from({ length: 7 }, (_, n) => `rows-${n}.json`), "upload"]);
+    await post(line, cancelPath(id));
+  });
+  test("is rehearsed with the counts of the real run, each piece reading the one before it alone", async () => {
+    const line = new Line();
+    const id = await begin(line, "client", file, "&dry_run=true");
+    const reads: number[] = [];
+    while (line.waiting[0]) {
+      let files = 0;
+      const before = (where: string) => {
+        if (where === "files") files += 1;
+      };
+      await line.deliver(line.waiting[0], { before });
+      reads.push(files);
+    }
+    const dry = await stateOf(id);
+    expect(dry).toMatchObject({ status: "completed", total: 200, created: 7, errors: 0 });
+    // A piece, the states before it, and its own.
+    for (const files of reads.slice(2, -1)) expect(files).toBe(3);
+    const { task_id } = await expecting(202, importFile("client", file, { query: "?wait=false" }));
+    await vi.waitFor(async () => expect((await stateOf(task_id)).status).toBe("completed"), 10_000);
+    expect(countsOf(await stateOf(task_id))).toEqual(countsOf(dry));
+  });
+});
+
+test("more text than may be in memory at once is worked off as a task, however few rows it is in", async () => {
+  const rows = Array.from({ length: 560 }, (_, n): Made[] => [fresh("much"), "N", `${n % 9}`.repeat(30_000)]);
+  const file = workbookOf(["client_code_1c", "name", "notes"], ...rows);
+  const line = new Line();
+  const started = await post(line, importPath("client"), formOf(file));
+  expect([started.status, started.json.status]).toEqual([202, "started"]);
+  await post(line, cancelPath(started.json.task_id));
+});
+
+test("faults as long as cells may be are told in short, a hundred at once", async () => {
+  const rows = Array.from({ length: 120 }, (_, n): Made[] => [`${n}${"ж".repeat(32_000)}`, "N"]);
+  const file = workbookOf(["client_code_1c", "name"], ...rows);
+  const { task_id } = await expecting(202, importFile("client", file, { query: "?wait=false" }));
+  await vi.waitFor(async () => expect((await stateOf(task_id)).status).toBe("completed"), 10_000);
+  expect(await stateOf(task_id)).toMatchObject({ errors: 120, created: 0 });
 });
 
 test("the bad rows of a file have its own columns alone: what it did not say, the corrected file does not say either", async () => {

@@ -1,6 +1,5 @@
 /** Reads a cell's number as what Excel shows of it: its exact digits, or the day and time that its format makes of it. */
 import { digitsOf } from "../../platform/decimals.ts";
-import type { NumberFormat } from "./number-formats.ts";
 
 const DAY_SECONDS = 86_400;
 /** 1970-01-01 in the 1900 system, and its distance from the 1904 system. */
@@ -42,11 +41,7 @@ function dayOf(serial: number, from1904: boolean): string | undefined {
 }
 
 /** `2024-02-01`, `2024-02-01T09:37:00` or `09:37:00`; undefined where the number is no date of Excel's. */
-export function momentOf(
-  serial: number,
-  format: Exclude<NumberFormat, number>,
-  from1904: boolean,
-): string | undefined {
+export function momentOf(serial: number, format: "date" | "time", from1904: boolean): string | undefined {
   const seconds = Math.round(serial * DAY_SECONDS);
   const day = Math.floor(seconds / DAY_SECONDS);
   const rest = seconds - day * DAY_SECONDS;

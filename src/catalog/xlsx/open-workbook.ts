@@ -49,6 +49,13 @@ async function openZip(source: ByteSource) {
   }
 }
 
+async function* charged(pieces: AsyncIterable<Uint8Array>, charge: (bytes: number) => void) {
+  for await (const piece of pieces) {
+    charge(piece.length);
+    yield piece;
+  }
+}
+
 /** A cell that shares its text has one, whichever it is: counting rows need not know it. */
 const ANY_TEXT = () => "?";
 
@@ -64,16 +71,16 @@ export async function openWorkbook(
   };
   const { sheetName, sheet, sharedStrings, styles, from1904 } = await findWorkbookParts(opened);
   const formats = styles ? await readNumberFormats(smallPart(opened, styles)) : [];
-  const { unpackedBytes, sharedBytes } = opened.limits;
+  const { unpackedBytes, sharedBytes, idleBytes } = opened.limits;
 
   const rowsWith = (sharedText: (index: number) => string) => {
     const sheetRows = new SheetRows({ limits: opened.limits, formats, from1904, sharedText });
-    return readXml(readZipPart(source, sheet, unpackedBytes), sheetRows.take);
+    return readXml(charged(readZipPart(source, sheet, unpackedBytes), sheetRows.charge), sheetRows.take);
   };
   return {
     sheetName,
     async *rows() {
-      const pieces = sharedStrings && readZipPart(source, sharedStrings, unpackedBytes);
+      const pieces = sharedStrings && readZipPart(source, sharedStrings, idleBytes + 2 * sharedBytes);
       const strings = await readSharedStrings(pieces, sharedBytes);
       yield* rowsWith((index) => strings.at(index));
     },

@@ -12,6 +12,8 @@ export interface Cell {
   readonly kind: CellKind;
   /** The exact digits of a number, an ISO date or time, `true` or `false`, what Excel calls the error. */
   readonly text: string;
+  /** Of a number that Excel shows as a share of a hundred: 0.12 as 12%. */
+  readonly percent?: true;
 }
 
 export interface Row {
@@ -32,6 +34,11 @@ const MOST_COLUMNS = 16_384;
 const A = 65;
 /** Characters: `<c r="A1"><v>1</v></c>`, nearly. */
 const LEAST_CELL = 20;
+/** What a row's or a cell's own tags may take, and a character of text, in bytes. */
+const MOST_TAGS = 256;
+const MOST_CHARACTER = 8;
+/** Styled cells beside the values of a row. */
+const BLANK_IN_ROW = 50;
 
 /** `AB12` is column 27. */
 function columnOf(reference: string): number {
@@ -58,11 +65,23 @@ export class SheetRows {
   #style = 0;
   #formula = false;
   #charsLeft: number;
+  #idleLeft: number;
+  #blankLeft: number;
 
   constructor(context: SheetContext) {
     this.#context = context;
-    this.#charsLeft = context.limits.unpackedBytes;
+    const { unpackedBytes, idleBytes, blankCells } = context.limits;
+    this.#charsLeft = unpackedBytes;
+    this.#idleLeft = idleBytes;
+    this.#blankLeft = blankCells;
   }
+
+  /** Before a piece of the sheet is looked at: what came before has to have given something for its length. */
+  readonly charge = (bytes: number) => {
+    this.#idleLeft -= bytes;
+    const { idleBytes } = this.#context.limits;
+    if (this.#idleLeft < 0) throw new WorkbookError("too-large-unpacked", "little but tags", idleBytes);
+  };
 
   /** A row where the token completes one that is not blank. */
   readonly take = (token: XmlToken, scanner: XmlScanner): Row | undefined => {
@@ -94,6 +113,7 @@ export class SheetRows {
       throw damaged("a row outside the sheet");
     this.#cells = [];
     this.#column = -1;
+    this.#idleLeft += MOST_TAGS;
   }
 
   #finishRow(): Row | undefined {
@@ -101,6 +121,7 @@ export class SheetRows {
     this.#rows += 1;
     const { rows } = this.#context.limits;
     if (this.#rows > rows) throw new WorkbookError("too-many-rows", `more than ${rows}`, rows);
+    this.#blankLeft += BLANK_IN_ROW;
     return { number: this.#row, cells: this.#cells };
   }
 
@@ -115,8 +136,9 @@ export class SheetRows {
   }
 
   #finishCell() {
+    this.#idleLeft += MOST_TAGS + this.#words.text.length * MOST_CHARACTER;
     const cell = this.#cell();
-    if (!cell) return;
+    if (!cell) return this.#passBlank();
     const { columns } = this.#context.limits;
     if (this.#column >= columns)
       throw new WorkbookError("too-many-columns", `a value in column ${this.#column + 1}`, columns);
@@ -124,6 +146,12 @@ export class SheetRows {
       throw new WorkbookError("too-long-text", `row ${this.#row}, column ${this.#column + 1}`, MOST_TEXT);
     while (this.#cells.length < this.#column) this.#cells.push(undefined);
     this.#cells[this.#column] = cell;
+  }
+
+  #passBlank() {
+    this.#blankLeft -= 1;
+    const { blankCells } = this.#context.limits;
+    if (this.#blankLeft < 0) throw new WorkbookError("too-many-blank-cells", "styled cells", blankCells);
   }
 
   #cell(): Cell | undefined {
@@ -169,6 +197,7 @@ export class SheetRows {
     if (digits === undefined) return { kind: "error", text };
     const format = this.#context.formats[this.#style] ?? 1;
     if (typeof format === "number") return { kind: "number", text: withLeadingZeros(digits, format) };
+    if (format === "percent") return { kind: "number", text: digits, percent: true };
     const moment = momentOf(Number(digits), format, this.#context.from1904);
     return moment ? { kind: "date", text: moment } : { kind: "number", text: digits };
   }

@@ -10,6 +10,7 @@ export type WorkbookFault =
   | "too-many-rows"
   | "too-many-columns"
   | "too-many-shared-strings"
+  | "too-many-blank-cells"
   | "too-long-text";
 
 export class WorkbookError extends Error {

@@ -10,6 +10,10 @@ export interface WorkbookLimits {
   smallPartBytes: number;
   /** Kept in memory while rows are read. */
   sharedBytes: number;
+  /** Of a part's XML that gives no row, no cell and no text: comments, elements of other kinds, attributes. */
+  idleBytes: number;
+  /** Without a value, but with a style; each row with a value makes room for as many as a worksheet shows. */
+  blankCells: number;
 }
 
 const MIB = 1_048_576;
@@ -21,6 +25,8 @@ export const WORKBOOK_LIMITS: Readonly<WorkbookLimits> = {
   unpackedBytes: 512 * MIB,
   smallPartBytes: 16 * MIB,
   sharedBytes: 64 * MIB,
+  idleBytes: 48 * MIB,
+  blankCells: 4_000_000,
 };
 
 /** Excel's own. */

@@ -25,7 +25,7 @@ const workbook = (name: string) =>
 /** In the order of STYLES. Excel wants two fills; text columns have format 49, text. */
 const STYLES_XML = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
-function partsOf(sheet: Sheet): ZipPart[] {
+export function workbookParts(sheet: Sheet): ZipPart[] {
   return [
     { name: "[Content_Types].xml", text: [CONTENT_TYPES] },
     { name: "_rels/.rels", text: [relationships(["officeDocument", "xl/workbook.xml"])] },
@@ -40,7 +40,7 @@ function partsOf(sheet: Sheet): ZipPart[] {
 }
 
 export function writeWorkbook(sheet: Sheet): ReadableStream<Uint8Array> {
-  const pieces = zipStream(partsOf(sheet));
+  const pieces = zipStream(workbookParts(sheet));
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

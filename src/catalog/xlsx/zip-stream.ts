@@ -87,7 +87,7 @@ async function* encoded(texts: ZipPart["text"]): AsyncGenerator<Uint8Array> {
 }
 
 /** Counts what goes in, and packs it. */
-async function* packed(text: ZipPart["text"], part: Written): AsyncGenerator<Uint8Array> {
+async function* packed(text: ZipPart["text"], part: Written, level: number): AsyncGenerator<Uint8Array> {
   async function* counted() {
     for await (const piece of encoded(text)) {
       part.crc = crc32(piece, part.crc);
@@ -95,7 +95,7 @@ async function* packed(text: ZipPart["text"], part: Written): AsyncGenerator<Uin
       yield piece;
     }
   }
-  const deflate = createDeflateRaw({ level: LEVEL, chunkSize: PIECE_BYTES });
+  const deflate = createDeflateRaw({ level, chunkSize: PIECE_BYTES });
   // A fault of the rows is thrown where the packed pieces are read.
   pipeline(counted(), deflate, () => undefined);
   for await (const piece of deflate as Readable as AsyncIterable<Uint8Array>) {
@@ -105,7 +105,7 @@ async function* packed(text: ZipPart["text"], part: Written): AsyncGenerator<Uin
   if (part.bytes > MOST_BYTES) throw new Error("a part of more than 4 GiB");
 }
 
-export async function* zipStream(parts: Iterable<ZipPart>): AsyncGenerator<Uint8Array> {
+export async function* zipStream(parts: Iterable<ZipPart>, level = LEVEL): AsyncGenerator<Uint8Array> {
   const directory: Written[] = [];
   let offset = 0;
   for (const { name, text } of parts) {
@@ -113,7 +113,7 @@ export async function* zipStream(parts: Iterable<ZipPart>): AsyncGenerator<Uint8
     const header = localHeader(part);
     yield header;
     yield part.name;
-    yield* packed(text, part);
+    yield* packed(text, part, level);
     const after = descriptor(part);
     yield after;
     offset += header.length + part.name.length + part.packedBytes + after.length;
