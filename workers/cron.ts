@@ -1,5 +1,5 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
-import { recount } from "../src/catalog/index.ts";
+import { forgetImages, recount, recountImages, sweepRenditions } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
@@ -15,13 +15,16 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "* * * * *": {
     health: (ctx) => checkHealth(ctx, systemsOf(ctx)),
     sweep_tasks: sweepTasks,
+    sweep_renditions: sweepRenditions,
   },
   // 03:00 in Tashkent.
   "0 22 * * *": {
     recount,
+    recount_images: recountImages,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,
+    forget_images: forgetImages,
   },
 };
 

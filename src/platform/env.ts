@@ -34,7 +34,9 @@ const ConfigSchema = z.object({
   JWT_SECRET_PREVIOUS: secret.optional(),
   CORS_ORIGINS: wordList("*"),
   /** Fields that anonymous callers read as null and cannot filter, search or order by. */
-  PUBLIC_HIDDEN_FIELDS: wordList("cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata"),
+  PUBLIC_HIDDEN_FIELDS: wordList(
+    "cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata,uploader_contact,upload_location,upload_device",
+  ),
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),

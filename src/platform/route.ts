@@ -37,6 +37,8 @@ interface Spec<Query, Body> {
   /** Another name of a path: served and documented, but not among the entities' addresses. */
   isAlias?: boolean;
   access: Access;
+  /** Its calls are none of the caller's requests a minute: a page shows a hundred pictures. */
+  isUncounted?: boolean;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** "raw" is left to the verb, which reads it as it comes in. */

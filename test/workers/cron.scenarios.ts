@@ -132,5 +132,6 @@ test("a minute without a database is told by the health's own line; only what ne
   expect(lines.map(({ job, outcome }) => [job, outcome])).toEqual([
     ["health", "done"],
     ["sweep_tasks", "failed"],
+    ["sweep_renditions", "failed"],
   ]);
 });
