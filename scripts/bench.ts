@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
+import { images } from "./bench/images.ts";
 import { judge } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
@@ -13,7 +14,7 @@ import { Api } from "./lib/api.ts";
 import { Refusal, readOptions, run, wholeNumber } from "./lib/options.ts";
 import { ensureDevVars } from "./lib/variables.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { house, catalog };
+const BENCHES: Readonly<Record<string, Bench>> = { house, catalog, images };
 
 const USAGE = `
 npm run bench -- NAME [options]

@@ -62,8 +62,14 @@ const DRAWN: Readonly<Record<string, (random: Random) => Picture>> = {
     ]),
 };
 
+interface Pictured {
+  entity: string;
+  rows: number;
+  labels: readonly (readonly [status: number, category: string])[];
+}
+
 /** How many rows of each get pictures, the newest first, and what those are called. */
-const PICTURED = [
+const PICTURED: readonly Pictured[] = [
   { entity: "project", rows: 3, labels: [[1, "logo"]] },
   {
     entity: "client",
@@ -81,15 +87,15 @@ const PICTURED = [
       [5, "yon"],
     ],
   },
-] as const;
+];
 
 type Row = { id: number };
 
-export async function loadDemoPictures(database: Database, files: Files): Promise<void> {
+export async function loadDemoPictures(database: Database, files: Files, pictured = PICTURED): Promise<void> {
   const TASKS = { send: async () => {} } as unknown as Queue<unknown>;
   const ctx = verbContext(database, { FILES: files, TASKS }, Date.now() - AGE_MS);
   const random = new Random(1);
-  for (const { entity: name, rows, labels } of PICTURED) {
+  for (const { entity: name, rows, labels } of pictured) {
     const entity = entities.find((one) => one.name === name);
     const draw = DRAWN[name];
     if (!entity || !draw) throw new Error(`There is no entity ${name}`);
