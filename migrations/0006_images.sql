@@ -74,6 +74,7 @@ CREATE TABLE images (
 CREATE UNIQUE INDEX images_main ON images (entity, parent_id) WHERE is_main = 1 AND is_deleted = 0;
 CREATE INDEX images_parent ON images (entity, parent_id, is_main DESC, created_at DESC, id DESC) WHERE is_deleted = 0;
 CREATE INDEX images_shown ON images (entity, created_at, id) WHERE is_deleted = 0 AND parent_deleted = 0;
+CREATE INDEX images_ids ON images (entity, id) WHERE is_deleted = 0 AND parent_deleted = 0;
 CREATE INDEX images_project ON images (entity, project_id, created_at, id) WHERE is_deleted = 0 AND parent_deleted = 0;
 CREATE INDEX images_category ON images (entity, category, created_at, id) WHERE is_deleted = 0 AND parent_deleted = 0 AND category <> '';
 CREATE INDEX images_status ON images (status_id, entity, created_at, id) WHERE is_deleted = 0 AND status_id IS NOT NULL;

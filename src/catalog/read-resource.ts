@@ -17,7 +17,7 @@ import {
 import { JsonText } from "../platform/respond.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { Field } from "./fields/field.ts";
-import { hiddenFrom } from "./hidden.ts";
+import { hiddenFrom, readsWholeTable } from "./hidden.ts";
 import { imagesText } from "./images/image-object.ts";
 import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
 import { countSql, pageIdsSql } from "./list-page.ts";
@@ -122,10 +122,7 @@ const isWalked = (entity: Entity, column: string | undefined) =>
 function refuseScan(ctx: Ctx, entity: Entity, filters: Filters, column: string | undefined): void {
   if (ctx.callerId !== undefined) return;
   const sorts = !isWalked(entity, column) && !filters.driver && !filters.match;
-  if (filters.scans || sorts)
-    throw forbiddenTo(
-      "This search or order reads the whole table: sign in, or add a filter such as code, name or category.",
-    );
+  if (filters.scans || sorts) throw readsWholeTable();
 }
 
 /** The rows that a query names and their order, as far as this caller may ask for them. */

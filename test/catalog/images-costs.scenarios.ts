@@ -73,7 +73,13 @@ describe("what they cost", () => {
     expect((await costs(one(PRODUCTS, "c-5"))).rowsRead).toBeLessThanOrEqual(10 + 1);
   });
   test("a page of pictures and its count are one round trip and a few rows for each, however many there are", async () => {
-    for (const query of ["", "?cursor=", `?project_id=${ids.project[0]}&cursor=`, "?ordering=created_at"]) {
+    for (const query of [
+      "",
+      "?cursor=",
+      `?project_id=${ids.project[0]}&cursor=`,
+      "?ordering=created_at",
+      "?ordering=-id&cursor=",
+    ]) {
       const { trips, rowsRead } = await costs(`${IMAGES.nomenklatura}${query}`);
       expect([query, trips]).toEqual([query, 1]);
       // With a filter its matches are counted.

@@ -2,10 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
-  findImageDrift,
-  findStrays,
   forgetImages,
-  isImageDrift,
   type RenditionMessage,
   recountImages,
   sweepRenditions,
@@ -121,6 +118,26 @@ describe("rows and bytes", () => {
     expect([await folders(), await rowFolders()]).toEqual([[], []]);
   });
 
+  test("a write whose answer is lost is answered all the same, and keeps its bytes", async () => {
+    const code = await product();
+    const { replaced } = newLine().bindings();
+    let batches = 0;
+    const DB = {
+      ...replaced.DB,
+      batch: async (statements: Parameters<typeof replaced.DB.batch>[0]) => {
+        const answers = await replaced.DB.batch(statements);
+        batches += 1;
+        if (batches === 2) throw new Error("Network connection lost");
+        return answers;
+      },
+    };
+    const sent = { nomenklatura: code, image: freshPng() };
+    const { status, json } = await sendForm(IMAGES.nomenklatura, sent, { replaced: { ...replaced, DB } });
+    expect(status).toBe(201);
+    expect((await get(one(PRODUCTS, code))).images).toEqual([json]);
+    expect(await folders()).toEqual(await rowFolders());
+  });
+
   test("bytes of a deleted picture go after 30 days, with their row; those of a replaced one after a day", async () => {
     const line = newLine();
     const code = await product();
@@ -176,54 +193,6 @@ describe("rows and bytes", () => {
     await sweep(60);
     expect(line.waiting).toEqual([]);
     expect((await keysIn("nomenklatura-image/")).length).toBe(5);
-  });
-
-  test("what drifted is found, told and mended at night", async () => {
-    const [first, second] = [await product(), await product()];
-    await upload("nomenklatura", first);
-    await upload("nomenklatura", first);
-    const rows = async () => [
-      await get(one(PRODUCTS, first)),
-      await get(one(PRODUCTS, second)),
-      (await get(IMAGES.nomenklatura)).count,
-    ];
-    const right = await rows();
-    const drift = async () =>
-      (await findImageDrift(ctxIn(newLine() as unknown as Line, 0))).filter(isImageDrift);
-    expect(await drift()).toEqual([]);
-    for (const [statement, found] of [
-      ["UPDATE image_lists SET images = '[]'", { lists: 1, flags: 0, count: 0 }],
-      [
-        "INSERT INTO image_lists SELECT 'nomenklatura', id, '[]' FROM nomenklatura WHERE has_image = 0",
-        { lists: 1, flags: 1, count: 0 },
-      ],
-      ["DELETE FROM image_lists", { lists: 1, flags: 1, count: 0 }],
-      ["UPDATE nomenklatura SET has_image = 1 - has_image", { lists: 0, flags: 2, count: 0 }],
-      [
-        "UPDATE list_counts SET n = n + 1 WHERE entity = 'nomenklatura-image'",
-        { lists: 0, flags: 0, count: 1 },
-      ],
-    ] as const) {
-      await sql(statement);
-      expect([statement, await drift()]).toEqual([statement, [{ entity: "nomenklatura", ...found }]]);
-      await recountImages(ctxIn(newLine() as unknown as Line, 0));
-      expect([statement, await drift(), await rows()]).toEqual([statement, [], right]);
-    }
-  });
-
-  test("the doctor's search tells bytes without a picture and pictures without bytes", async () => {
-    const code = await product();
-    const [whole, lost] = [await upload("nomenklatura", code), await upload("nomenklatura", code)];
-    const strays = () => findStrays(ctxIn(newLine() as unknown as Line, 0));
-    const before = await strays();
-    await env.FILES.delete(keyOf(lost.image));
-    await env.FILES.put(`nomenklatura-image/${whole.id}/stray/original.png`, "x");
-    const { folders, images } = await strays();
-    expect(before.images).toEqual([]);
-    expect(images).toEqual([{ entity: "nomenklatura", id: lost.id }]);
-    expect(folders.filter((one) => !before.folders.includes(one))).toEqual([
-      `nomenklatura-image/${whole.id}/stray/`,
-    ]);
   });
 
   test("the nightly cron does it, and the minute's the sweeping", async () => {

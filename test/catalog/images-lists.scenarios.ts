@@ -82,6 +82,14 @@ describe("a list of pictures", () => {
       created_from: ["Enter a valid date."],
     });
   });
+  test("is sorted by anything for signed-in callers; nobody else makes us read all of them", async () => {
+    const scan = `${IMAGES.nomenklatura}?ordering=note`;
+    expect((await asOperator(scan)).status).toBe(200);
+    const refused = await as("anonymous", scan);
+    expect([refused.status, refused.json.detail]).toEqual([403, expect.stringContaining("whole table")]);
+    for (const query of ["ordering=-id", "ordering=created_at", `ordering=note&nomenklatura=${code}`])
+      expect((await as("anonymous", `${IMAGES.nomenklatura}?${query}`)).status).toBe(200);
+  });
   test("and one of them are public but for clients'", async () => {
     for (const kind of ["project", "nomenklatura"] as const) {
       const { status, headers } = await as("anonymous", IMAGES[kind]);

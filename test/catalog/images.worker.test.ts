@@ -6,6 +6,7 @@ import "./images-renditions.scenarios.ts";
 import "./images-media.scenarios.ts";
 import "./images-ends.scenarios.ts";
 import "./images-once.scenarios.ts";
+import "./images-drift.scenarios.ts";
 import "./images-lists.scenarios.ts";
 import "./images-labels.scenarios.ts";
 import "./images-costs.scenarios.ts";

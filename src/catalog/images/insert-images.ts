@@ -29,7 +29,7 @@ export function onlyOne(parents: readonly ParentRow[]): ParentRow | undefined {
   });
 }
 
-/** What an earlier request under the same Idempotency-Key made. */
+/** Pictures by their numbers: what an earlier request under the same Idempotency-Key made. */
 export const madeBefore = (ctx: Ctx, entity: Entity, ids: string): Promise<ListedImage[]> =>
   ctx.db.rows<ListedImage>(imagesByIds(entity, `[${ids}]`));
 
@@ -50,6 +50,9 @@ export async function insertImages(
     await Promise.all(images.map((image) => askRenditions(ctx, entity, image)));
     return answers.at(-1) as ListedImage[];
   } catch (fault) {
+    // An answer may be lost of a write that was not: its rows keep their bytes.
+    const written = await madeBefore(ctx, entity, ids);
+    if (written.length) return written;
     await ctx.files.delete(images.map((image) => originalKey(entity, image)));
     if (!once || !isDuplicate(fault, "idempotency_keys.key")) throw fault;
     return madeBefore(ctx, entity, once.made(await ctx.db.rows(once.find)) ?? "");

@@ -2,8 +2,10 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../../platform/context.ts";
 import { type ListSpec, listOf } from "../../platform/list.ts";
+import { orderOf } from "../../platform/pagination.ts";
 import { searchTerms } from "../../platform/search.ts";
 import type { Entity } from "../entity.ts";
+import { readsWholeTable } from "../hidden.ts";
 import { foldLine } from "../list-filters.ts";
 import { searchOf } from "../search-text.ts";
 import { imageObject } from "./image-object.ts";
@@ -19,6 +21,11 @@ const ORDERABLE = {
   source: { column: "source_id", nullable: true },
   created_at: { column: "created_at" },
 };
+
+/** Orders that an index walks where no filter finds fewer. */
+const WALKED: Readonly<Record<string, string>> = { created_at: "images_shown", id: "images_ids" };
+
+const NEWEST = [{ column: "created_at", descending: true }];
 
 /** Every term is in the parent's code or name; its search index finds the rows that may have them. */
 function searchSql(entity: Entity, search: string | undefined): Sql[] {
@@ -49,13 +56,13 @@ function parentSql(entity: Entity, query: ImageQuery): Sql[] {
   return found;
 }
 
-/** What is asked for, and the index that finds it. */
-function filtersOf(entity: Entity, query: ImageQuery): { where: Sql[]; index: string } {
+/** What is asked for, and the index of a filter whose matches alone are read. */
+function filtersOf(entity: Entity, query: ImageQuery): { where: Sql[]; driver: string | undefined } {
   const { project, project_id, status, category } = query;
   const where = [isShown(entity)];
-  let index = "images_shown";
-  const add = (driver: string | undefined, ...conditions: Sql[]) => {
-    if (driver && conditions.length) index = driver;
+  let driver: string | undefined;
+  const add = (index: string | undefined, ...conditions: Sql[]) => {
+    if (index && conditions.length) driver = index;
     where.push(...conditions);
   };
   if (query.is_main !== undefined) add(undefined, sql`is_main = ${Number(query.is_main)}`);
@@ -70,7 +77,7 @@ function filtersOf(entity: Entity, query: ImageQuery): { where: Sql[]; index: st
   if (category !== undefined) add("images_category", sql`category = ${category} AND category <> ''`);
   if (status !== undefined) add("images_status", statusIs(status));
   add("images_parent", ...parentSql(entity, query), ...searchSql(entity, query.search));
-  return { where, index };
+  return { where, driver };
 }
 
 /** How many there are in all is kept. */
@@ -79,14 +86,17 @@ const keptTotal = (entity: Entity): Sql =>
     AND project_id = -1 AND active = 1 AND level = 0 AND block = 0`;
 
 export function listImages(ctx: Ctx, entity: Entity, url: URL, query: ImageQuery) {
-  const { where, index } = filtersOf(entity, query);
+  const { where, driver } = filtersOf(entity, query);
+  const [order] = orderOf(query.ordering, ORDERABLE, NEWEST);
+  const walk = WALKED[order?.column ?? ""];
+  if (!driver && !walk && ctx.callerId === undefined) throw readsWholeTable();
   const spec: ListSpec<ListedImage> = {
     columns: imageColumns(entity),
-    from: raw(`images INDEXED BY ${index}`),
+    from: raw(`images INDEXED BY ${driver ?? walk ?? "images_shown"}`),
     where,
     total: where.length === 1 ? keptTotal(entity) : undefined,
     orderable: ORDERABLE,
-    standard: [{ column: "created_at", descending: true }],
+    standard: NEWEST,
     shape: (row) => imageObject(ctx, entity, ...imageOf(row)),
   };
   return listOf(ctx, url, query, spec);
