@@ -5,6 +5,7 @@ import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
 import { house } from "./bench/house.ts";
 import { identity } from "./bench/identity.ts";
+import { images } from "./bench/images.ts";
 import { judge, type Verdict } from "./bench/judge.ts";
 import type { Settings } from "./bench/measure.ts";
 import { sandbox } from "./bench/myid.ts";
@@ -22,6 +23,7 @@ import { ensureDevVars } from "./lib/variables.ts";
 const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
   house: [house],
   catalog: [catalog],
+  images: [images],
   onec: [onec],
   identity: [identity, sandbox],
 };

@@ -21,12 +21,12 @@ Crons are not fired, and the throttles are those of wrangler.toml; npm start is 
 `;
 
 async function prepare(folder: string): Promise<void> {
-  const { database, close } = await openDatabase(folder);
+  const stores = await openDatabase(folder);
   try {
-    await applyMigrations(database);
-    await loadDemo(database, undefined);
+    await applyMigrations(stores.database);
+    await loadDemo(stores, undefined);
   } finally {
-    await close();
+    await stores.close();
   }
 }
 

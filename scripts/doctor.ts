@@ -43,11 +43,12 @@ await run(async () => {
     throw new Refusal(
       `${values.data} has no data yet: npm start makes it, or name another folder with --data`,
     );
-  const { database, close } = await openDatabase(values.data);
+  const { database, files, close } = await openDatabase(values.data);
   const findings = await examine({
     variables: readVariables(values.var),
     settings: readSettings(),
     database,
+    files,
     running: isFolderInUse(values.data),
     now: Date.now(),
   });

@@ -72,11 +72,12 @@ const refuseDemo = (names: readonly string[], folder: string) =>
 /** Migrations and demo users are in before the port is opened. */
 async function prepareData({ folder, host, demo, emulatorsPort }: Plan): Promise<string[]> {
   if (demo && !isLoopback(host)) throw refuseDemo(["they would be made now"], folder);
-  const { database, close } = await openDatabase(folder);
+  const stores = await openDatabase(folder);
+  const { database, close } = stores;
   try {
     const applied = await applyMigrations(database);
     if (demo)
-      await loadDemo(database, emulatorsPort === undefined ? undefined : emulatorsAddress(emulatorsPort));
+      await loadDemo(stores, emulatorsPort === undefined ? undefined : emulatorsAddress(emulatorsPort));
     const names = isLoopback(host) ? [] : await activeDemoUsers(database);
     if (names.length) throw refuseDemo(names, folder);
     return applied;

@@ -1,5 +1,5 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
-import { recount } from "../src/catalog/index.ts";
+import { forgetImages, recount, recountImages, sweepRenditions } from "../src/catalog/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { sealAgain, startDueSyncs } from "../src/integration/index.ts";
 import { forgetSessions, renewUpstreamToken } from "../src/myid/index.ts";
@@ -18,16 +18,19 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     health: (ctx) => checkHealth(ctx, systemsOf),
     sweep_tasks: sweepTasks,
     start_due_syncs: startDueSyncs,
+    sweep_renditions: sweepRenditions,
     renew_myid_token: renewUpstreamToken,
   },
   // 03:00 in Tashkent.
   "0 22 * * *": {
     recount,
+    recount_images: recountImages,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,
     seal_again: sealAgain,
     forget_myid_sessions: forgetSessions,
+    forget_images: forgetImages,
   },
 };
 

@@ -1,6 +1,6 @@
 /** The queue door: each message alone is checked, worked off, and acknowledged or put back. */
 import * as z from "zod";
-import { importKind } from "../src/catalog/index.ts";
+import { giveUpRenditions, importKind, makeRenditions } from "../src/catalog/index.ts";
 import { syncKind } from "../src/integration/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
@@ -11,6 +11,13 @@ import { giveUpTask, runTask, type TaskKinds, TooEarly } from "../src/tasks/inde
 const MessageBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ping"), sent_at: z.number().int() }),
   z.strictObject({ kind: z.literal("task"), task_id: z.string(), piece: z.number().int().optional() }),
+  z.strictObject({
+    kind: z.literal("renditions"),
+    entity: z.string(),
+    image_id: z.number().int(),
+    hash: z.string(),
+    format: z.enum(["jpg", "png", "webp"]),
+  }),
 ]);
 type MessageBody = z.infer<typeof MessageBody>;
 
@@ -34,13 +41,16 @@ async function work(ctx: Ctx, kinds: TaskKinds, body: MessageBody, attempts: num
       return void (await receivePing(ctx, body.sent_at));
     case "task":
       return runTask(ctx, kinds, body, attempts);
+    case "renditions":
+      return makeRenditions(ctx, body);
   }
 }
 
-/** What failed too often: a task ends with it, a ping is only missed. */
+/** What failed too often: a task ends with it, a picture is asked about no more, a ping is only missed. */
 async function giveUp(ctx: Ctx, body: MessageBody): Promise<void> {
   ctx.log.fail(new Error(`A message of kind ${body.kind} was given up`));
   if (body.kind === "task") await giveUpTask(ctx, body);
+  if (body.kind === "renditions") await giveUpRenditions(ctx, body);
 }
 
 interface Delivery {

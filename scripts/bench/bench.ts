@@ -5,8 +5,8 @@ export interface Call {
   path: string;
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
-  /** In all of these texts `{name}` stands for the next of its values, and `{n}` for a number used once in a run. */
+  body?: string | Uint8Array;
+  /** In all of these that are texts `{name}` stands for the next of its values, and `{n}` for a number used once in a run. */
   values?: Readonly<Record<string, readonly string[]>>;
   /** What was found out to make it, shown beside its figures. */
   note?: string;

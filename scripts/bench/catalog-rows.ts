@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Database, openDatabase } from "../lib/database.ts";
+import { type OpenDatabase, openDatabase } from "../lib/database.ts";
 import { loadDemo } from "../lib/demo.ts";
 import { applyMigrations, migrationFiles } from "../lib/migrate.ts";
 import { MIGRATIONS } from "../lib/project.ts";
@@ -42,10 +42,10 @@ function isStillGood(marker: string, { version, migrations }: Recipe): boolean {
   );
 }
 
-async function seed(database: Database, rows: number): Promise<void> {
-  await applyMigrations(database);
-  await fill(intoDatabase(database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
-  await loadDemo(database, undefined);
+async function seed(stores: OpenDatabase, rows: number): Promise<void> {
+  await applyMigrations(stores.database);
+  await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
+  await loadDemo(stores, undefined);
 }
 
 async function keptCatalogue(rows: number): Promise<string> {
@@ -55,11 +55,11 @@ async function keptCatalogue(rows: number): Promise<string> {
   if (isStillGood(marker, now)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { database, close } = await openDatabase(folder);
+  const stores = await openDatabase(folder);
   try {
-    await seed(database, rows);
+    await seed(stores, rows);
   } finally {
-    await close();
+    await stores.close();
   }
   writeFileSync(marker, JSON.stringify(now));
   return folder;

@@ -37,7 +37,7 @@ export function filledCall(call: Call, n: number): Call {
     ...call,
     path: fill(call.path),
     headers: Object.fromEntries(headers),
-    ...(call.body === undefined ? {} : { body: fill(call.body) }),
+    ...(typeof call.body === "string" ? { body: fill(call.body) } : {}),
   };
 }
 

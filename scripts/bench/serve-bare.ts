@@ -12,10 +12,10 @@ import { readVariables, throttlesOf } from "../lib/variables.ts";
 
 await run(async () => {
   const [worker = "", port = "", folder = ""] = process.argv.slice(2);
-  const { database, close } = await openDatabase(folder);
-  await applyMigrations(database);
-  await loadDemo(database, undefined);
-  await close();
+  const stores = await openDatabase(folder);
+  await applyMigrations(stores.database);
+  await loadDemo(stores, undefined);
+  await stores.close();
   const code = await bundle(join(import.meta.dirname, "bare", worker));
   const variables = readVariables();
   const throttles = throttlesOf(variables);

@@ -1,6 +1,6 @@
 /** What the doctor looks at, one entry each; a feature adds its own, such as its counters against a recount. */
-import { findDrift, isDrift } from "../../src/catalog/index.ts";
-import type { Database } from "./database.ts";
+import { findDrift, findImageDrift, findStrays, isDrift, isImageDrift } from "../../src/catalog/index.ts";
+import type { Database, Files } from "./database.ts";
 import { activeDemoUsers } from "./demo.ts";
 import { migrationFiles, pendingMigrations } from "./migrate.ts";
 import type { Settings } from "./settings.ts";
@@ -17,6 +17,7 @@ export interface Patient {
   variables: Variables;
   settings: Settings;
   database: Database;
+  files: Files;
   /** A server has the folder in use at this moment. */
   running: boolean;
   now: number;
@@ -113,6 +114,35 @@ async function keptCounts({ database }: Patient): Promise<Finding[]> {
   });
 }
 
+/** What rows keep of their pictures, and whether pictures and their bytes are still together. */
+async function pictures({ database, files }: Patient): Promise<Finding[]> {
+  const ctx = verbContext(database, { FILES: files });
+  const kept = (await findImageDrift(ctx)).map((drift) => {
+    const { entity, lists, flags, count } = drift;
+    if (!isImageDrift(drift)) return found("ok", `pictures: ${entity}`, "as recounted");
+    const says = `${lists} rows nest wrong ones, ${flags} say wrongly whether they have any${count ? ", the count differs" : ""}: the nightly job mends it`;
+    return found("wrong", `pictures: ${entity}`, says);
+  });
+  const { folders, images } = await findStrays(ctx);
+  const listed = (all: readonly string[]) =>
+    `${all.length}: ${all.slice(0, 5).join(", ")}${all.length > 5 ? ", …" : ""}`;
+  const strays = folders.length
+    ? found(
+        "note",
+        "bytes without a picture",
+        `${listed(folders)} (uploads that failed or were replaced go within two nights)`,
+      )
+    : found("ok", "bytes without a picture", "none");
+  const lost = images.map(({ entity, id }) => `${entity}-image ${id}`);
+  return [
+    ...kept,
+    strays,
+    lost.length
+      ? found("wrong", "pictures without bytes", listed(lost))
+      : found("ok", "pictures without bytes", "none"),
+  ];
+}
+
 export const CHECKS: readonly Check[] = [
   { name: "Variables", examine: async (patient) => variables(patient) },
   { name: "Bindings", examine: async (patient) => bindings(patient) },
@@ -120,5 +150,6 @@ export const CHECKS: readonly Check[] = [
   { name: "Users", examine: users },
   { name: "Demo users", examine: demoUsers },
   { name: "Counts", examine: keptCounts },
+  { name: "Pictures", examine: pictures },
   { name: "Health", examine: health },
 ];

@@ -2,7 +2,8 @@
 import { hashPassword } from "../../src/identity/passwords.ts";
 import type { Role } from "../../src/platform/access.ts";
 import { microseconds } from "../../src/platform/clock.ts";
-import type { Database } from "./database.ts";
+import type { Database, Files } from "./database.ts";
+import { loadDemoPictures } from "./demo-pictures.ts";
 import { fill, intoDatabase } from "./seeding.ts";
 import { INSERT_USERS, userRow } from "./users.ts";
 
@@ -12,6 +13,11 @@ export const DEMO_USERS: readonly { username: string; password: string; role: Ro
   { username: "agent", password: "agent123", role: "agent" },
   { username: "bot_user", password: "bot123", role: "bot" },
 ];
+
+interface Stores {
+  database: Database;
+  files: Files;
+}
 
 /** A demo user that was changed or deactivated since stays as it is. */
 async function loadDemoUsers(database: Database): Promise<void> {
@@ -35,10 +41,11 @@ const DEMO_ROWS = [
 ] as const;
 
 /** Once: a catalogue that has a project is somebody's own by now. */
-async function loadDemoCatalogue(database: Database): Promise<void> {
+async function loadDemoCatalogue({ database, files }: Stores): Promise<void> {
   const target = intoDatabase(database);
   if ((await target.projects()).length) return;
   for (const [entity, rows] of DEMO_ROWS) await fill(target, { entity, rows, seed: 1 }, "nothing");
+  await loadDemoPictures(database, files);
 }
 
 const DEMO_INTEGRATION = "Demo 1C";
@@ -59,9 +66,10 @@ async function pointAtStandIns(database: Database, standIns: string): Promise<vo
 }
 
 /** All demo data; `standIns` is where this start plays the outside systems. */
-export async function loadDemo(database: Database, standIns: string | undefined): Promise<void> {
+export async function loadDemo(stores: Stores, standIns: string | undefined): Promise<void> {
+  const { database } = stores;
   await loadDemoUsers(database);
-  await loadDemoCatalogue(database);
+  await loadDemoCatalogue(stores);
   if (standIns !== undefined) await pointAtStandIns(database, standIns);
 }
 

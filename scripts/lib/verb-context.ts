@@ -6,8 +6,8 @@ import type { Database } from "./database.ts";
 import { readVariables } from "./variables.ts";
 
 /** Nobody has to be admitted, as for a cron. */
-export function verbContext(database: Database, now = Date.now()): Ctx {
-  const env = { ...readVariables(), DB: database } as unknown as Env;
+export function verbContext(database: Database, more: Partial<Env> = {}, now = Date.now()): Ctx {
+  const env = { ...readVariables(), DB: database, ...more } as unknown as Env;
   const waitUntil = () => {
     throw new Error("A script has nothing that could wait");
   };

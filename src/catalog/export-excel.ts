@@ -10,6 +10,7 @@ import type { Field, Stored } from "./fields/field.ts";
 import type { Filters } from "./list-filters.ts";
 import { pageSql, selectionOf } from "./read-resource.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
+import { plainColumns } from "./resource.store.ts";
 import type { CellValue, ColumnKind } from "./xlsx/cell-xml.ts";
 import type { SheetColumn } from "./xlsx/sheet-xml.ts";
 import { writeWorkbook } from "./xlsx/write-workbook.ts";
@@ -46,7 +47,7 @@ async function* pagesOf(
   let after: unknown[] | undefined;
   for (;;) {
     const paging = { kind: "cursor", size: ROWS_AT_ONCE, back: false, after } as const;
-    const rows = await ctx.db.rows<EntityRow>(pageSql(entity, filters, order, paging));
+    const rows = await ctx.db.rows<EntityRow>(pageSql(entity, filters, order, paging, plainColumns(entity)));
     yield rows.slice(0, ROWS_AT_ONCE);
     const last = rows[ROWS_AT_ONCE - 1];
     if (!last || rows.length <= ROWS_AT_ONCE) return;

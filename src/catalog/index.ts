@@ -1,12 +1,25 @@
 /** The catalogue: what other places may use of this room. */
 import { entities } from "./entities.ts";
 import { badRowRoutes, excelRoutes } from "./excel.routes.ts";
+import { imageRoutes } from "./images/images.routes.ts";
+import { labelRoutes } from "./images/labels.routes.ts";
 import { resourceRoutes } from "./resource.routes.ts";
 
 export { checkRow, wordsOf } from "./check-row.ts";
 export type { Entity } from "./entity.ts";
 export { dayText, decimalText } from "./excel-rows.ts";
 export { type Field, htmlKind } from "./fields/field.ts";
+export { findStrays } from "./images/find-strays.ts";
+export { forgetImages } from "./images/forget-images.ts";
+export { inspect } from "./images/inspect.ts";
+export {
+  giveUpRenditions,
+  makeRenditions,
+  type RenditionMessage,
+  sweepRenditions,
+} from "./images/make-renditions.ts";
+export { findImageDrift, isImageDrift, recountImages } from "./images/recount-images.ts";
+export { createImage } from "./images/save-image.ts";
 export { importKind } from "./import-task.ts";
 export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";
@@ -18,4 +31,6 @@ export const catalogRoutes = [
   ...entities.flatMap(excelRoutes),
   ...entities.flatMap(resourceRoutes),
   ...badRowRoutes,
+  ...imageRoutes,
+  ...labelRoutes,
 ];

@@ -20,7 +20,7 @@ export interface Filters {
 }
 
 /** The nth line of the folded text: the fields that `_contains` may name are its first lines. */
-function foldLine(index: number): string {
+export function foldLine(index: number): string {
   let rest = "t.fold";
   for (let line = 0; line < index; line++) rest = `substr(${rest}, instr(${rest}, char(10)) + 1)`;
   return `substr(${rest}, 1, instr(${rest}, char(10)) - 1)`;

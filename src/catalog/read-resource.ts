@@ -17,14 +17,13 @@ import {
 import { JsonText } from "../platform/respond.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { Field } from "./fields/field.ts";
+import { hiddenFrom, readsWholeTable } from "./hidden.ts";
+import { imagesText } from "./images/image-object.ts";
 import { type Filters, filtersOf, projectFilterOf } from "./list-filters.ts";
 import { countSql, pageIdsSql } from "./list-page.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
 import { byCode, projectJoin, shownColumns } from "./resource.store.ts";
 import { type Serialize, serializerOf } from "./serialize.ts";
-
-const hiddenFrom = (ctx: Ctx): readonly string[] =>
-  ctx.callerId === undefined ? ctx.config.PUBLIC_HIDDEN_FIELDS : [];
 
 const serializers = new Map<string, Serialize>();
 
@@ -40,7 +39,7 @@ function serializerFor(ctx: Ctx, entity: Entity): Serialize {
 }
 
 export const objectText = (ctx: Ctx, entity: Entity, row: EntityRow) =>
-  new JsonText(serializerFor(ctx, entity)(row));
+  new JsonText(serializerFor(ctx, entity)(row, imagesText(ctx, entity, row)));
 
 /** The one row that a code names; where it lives in several projects, the caller has to say in which. */
 export function pickOne(entity: Entity, rows: readonly EntityRow[]): EntityRow {
@@ -123,10 +122,7 @@ const isWalked = (entity: Entity, column: string | undefined) =>
 function refuseScan(ctx: Ctx, entity: Entity, filters: Filters, column: string | undefined): void {
   if (ctx.callerId !== undefined) return;
   const sorts = !isWalked(entity, column) && !filters.driver && !filters.match;
-  if (filters.scans || sorts)
-    throw forbiddenTo(
-      "This search or order reads the whole table: sign in, or add a filter such as code, name or category.",
-    );
+  if (filters.scans || sorts) throw readsWholeTable();
 }
 
 /** The rows that a query names and their order, as far as this caller may ask for them. */
@@ -141,8 +137,14 @@ export function selectionOf(ctx: Ctx, entity: Entity, asked: ResourceQuery) {
 }
 
 /** The page comes first in its own order; CROSS JOIN keeps the planner from turning that round. */
-export const pageSql = (entity: Entity, filters: Filters, order: readonly Order[], paging: Paging): Sql =>
-  sql`SELECT ${shownColumns(entity)} FROM (${pageIdsSql(entity, filters, order, paging)}) page
+export const pageSql = (
+  entity: Entity,
+  filters: Filters,
+  order: readonly Order[],
+  paging: Paging,
+  columns = shownColumns(entity),
+): Sql =>
+  sql`SELECT ${columns} FROM (${pageIdsSql(entity, filters, order, paging)}) page
     CROSS JOIN ${raw(entity.table)} t ON t.id = page.id ${projectJoin(entity)}`;
 
 export async function listResources(
@@ -172,7 +174,8 @@ interface Listed {
 function envelopeText(ctx: Ctx, entity: Entity, url: URL, { count, rows, next, previous }: Listed): JsonText {
   const links = `"next":${JSON.stringify(linkTo(url, next))},"previous":${JSON.stringify(linkTo(url, previous))}`;
   const serialize = serializerFor(ctx, entity);
-  return new JsonText(`{"count":${count},${links},"results":[${rows.map(serialize).join()}]}`);
+  const textOf = (row: EntityRow) => serialize(row, imagesText(ctx, entity, row));
+  return new JsonText(`{"count":${count},${links},"results":[${rows.map(textOf).join()}]}`);
 }
 
 /** Rows whose code lives in more than one project, by code: read by the few who may write. */

@@ -11,9 +11,17 @@ const IN_MEMORY_BYTES = 4 * MEBIBYTE;
 /** No other field of a form is longer. */
 const FIELD_BYTES = 4096;
 
+export interface UploadedFile {
+  field: string;
+  name: string;
+  source: ByteSource;
+}
+
 export interface Upload {
   fields: Record<string, string>;
-  file: { source: ByteSource; name: string } | undefined;
+  files: UploadedFile[];
+  /** The one that is called so. */
+  file: UploadedFile | undefined;
   /** Where the form lies in R2, if it does, and where in it the file begins. */
   parked: { key: string; offset: number } | undefined;
 }
@@ -97,28 +105,34 @@ const inStore = (ctx: Ctx, key: string, size: number): StreamedSource & Within =
 });
 
 async function uploadOf(body: Body, parts: readonly Part[], key: string | undefined): Promise<Upload> {
+  const files = parts.flatMap(({ name: field, filename: name, start, end }) =>
+    name === undefined ? [] : [{ field, name, source: body.within(start, end - start) }],
+  );
   const part = parts.findLast(({ name, filename }) => name === "file" && filename !== undefined);
   return {
     fields: await fieldsOf(body, parts),
-    file: part && { source: body.within(part.start, part.end - part.start), name: part.filename ?? "" },
+    files,
+    file: files.findLast(({ field }) => field === "file"),
     parked: key === undefined ? undefined : { key, offset: part?.start ?? 0 },
   };
 }
 
-/** The caller is admitted by then: nothing is stored for anybody else. */
+/** Nothing is stored for a caller who is not admitted. */
 export async function receiveUpload(
   ctx: Ctx,
   request: Request,
   key: string,
   { limitBytes, overLimit }: { limitBytes: number; overLimit?: Text },
 ): Promise<Upload> {
-  if (!request.headers.has("Content-Type")) return { fields: {}, file: undefined, parked: undefined };
+  if (!request.headers.has("Content-Type"))
+    return { fields: {}, files: [], file: undefined, parked: undefined };
   const boundary = boundaryOf(request.headers.get("Content-Type"));
   const declared = Number(request.headers.get("Content-Length") ?? 0);
   if (declared <= IN_MEMORY_BYTES || !request.body) {
     const bytes = await readBytes(request, limitBytes, overLimit);
     return uploadOf(inMemory(bytes), await partsOf(inOnePiece(bytes), boundary), undefined);
   }
+  await ctx.db.admit();
   const stored = await ctx.files.put(key, request.body);
   if (!stored) throw new Error("The uploaded body was not stored");
   try {

@@ -7,6 +7,7 @@ import type { PagingQuery } from "../platform/pagination.ts";
 import { nullable, optional, required } from "../platform/validate.ts";
 import { type Entity, fieldOf } from "./entity.ts";
 import { blankIsNull, type Field, type Stored } from "./fields/field.ts";
+import { imageShape } from "./images/images.schema.ts";
 
 /** A project as a caller names it: by number, by its code, or by the object that a read answers. */
 export type ProjectRef = { id: number } | { code: string };
@@ -87,7 +88,7 @@ export function objectShape(entity: Entity) {
   const fields: Record<string, z.ZodType> = {};
   for (const { name, type } of entity.fields) fields[name] = wireTypes[type].nullable();
   const id = { id: z.number().int() };
-  const images = { images: z.array(z.unknown()) };
+  const images = { images: z.array(imageShape(entity)) };
   const shape = entity.ofProject
     ? z.strictObject({ ...id, project: ProjectOfRow.nullable(), ...fields, ...kept, ...images })
     : z.strictObject({ ...id, ...fields, ...images, is_integration: z.boolean(), ...kept });

@@ -20,17 +20,26 @@ export interface Key {
 const CHUNK_ROWS = 1000;
 const CHUNK_CHARACTERS = 450_000;
 
-export const rowColumns = (entity: Entity): Sql => raw(entity.ofProject ? `t.*, ${PROJECT_COLUMNS}` : "t.*");
+/** A row's pictures, kept as one JSON text: one row more for a row that has any. */
+const imagesColumn = ({ name }: Entity) => `CASE WHEN t.has_image = 1 THEN (
+  SELECT l.images FROM image_lists l WHERE l.entity = '${name}' AND l.parent_id = t.id) END AS images`;
+
+const bareColumns = (entity: Entity) => (entity.ofProject ? `t.*, ${PROJECT_COLUMNS}` : "t.*");
+
+export const rowColumns = (entity: Entity): Sql => raw(`${bareColumns(entity)}, ${imagesColumn(entity)}`);
 
 export const projectJoin = (entity: Entity): Sql =>
   raw(entity.ofProject ? "LEFT JOIN projects p ON p.id = t.project_id AND p.is_deleted = 0" : "");
 
 /** What an answer needs of a row: not the texts and keys that are kept for its lists. */
-export function shownColumns(entity: Entity): Sql {
+export function plainColumns(entity: Entity): Sql {
   const kept = ["id", "project_id", "is_active", "is_deleted", "created_at", "updated_at"];
   const own = [...kept, ...entity.fields.map(({ name }) => name)].map((name) => `t.${name}`);
   return raw([...own, entity.ofProject ? PROJECT_COLUMNS : "t.is_integration"].join());
 }
+
+export const shownColumns = (entity: Entity): Sql =>
+  sql`${plainColumns(entity)}, ${raw(imagesColumn(entity))}`;
 
 /** The live rows of a code, in one project or in all. */
 export const byCode = (entity: Entity, code: string, project: Sql | undefined): Sql =>
@@ -47,7 +56,9 @@ export function byKeys(entity: Entity, keys: readonly Key[]): Sql {
     c: code,
     ...(project && ("id" in project ? { i: project.id } : { p: project.code })),
   }));
-  return sql`SELECT ${rowColumns(entity)} FROM json_each(${JSON.stringify(list)}) k
+  // The rows of a bulk are not answered.
+  const columns = keys.length > 1 ? raw(bareColumns(entity)) : rowColumns(entity);
+  return sql`SELECT ${columns} FROM json_each(${JSON.stringify(list)}) k
     CROSS JOIN ${raw(entity.table)} t INDEXED BY ${raw(`${entity.table}_key`)}
       ON t.${raw(entity.key)} = k.value ->> 'c' AND t.project_id = coalesce(k.value ->> 'i',
         (SELECT id FROM projects WHERE code_1c = k.value ->> 'p' AND is_deleted = 0), 0)

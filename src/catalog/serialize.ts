@@ -46,7 +46,8 @@ const projectText = (row: EntityRow) =>
     ? "null"
     : `{"id":${row["p_id"]},"code_1c":${quoted(row["p_code"] ?? null)},"name":${quoted(row["p_name"] ?? null)},"is_integration":${flag(row["p_integration"] ?? 0)}}`;
 
-export type Serialize = (row: EntityRow) => string;
+/** `images` is the JSON of the row's pictures. */
+export type Serialize = (row: EntityRow, images?: string) => string;
 
 /** `hidden` fields are null, whatever the row has. */
 export function serializerOf(entity: Entity, hidden: readonly string[]): Serialize {
@@ -66,7 +67,8 @@ export function serializerOf(entity: Entity, hidden: readonly string[]): Seriali
   const kept = (row: EntityRow) =>
     `,"is_active":${flag(row.is_active)},"is_deleted":${flag(row.is_deleted)},"created_at":${stamp(row.created_at)},"updated_at":${stamp(row.updated_at)}`;
   if (!entity.ofProject)
-    return (row) =>
-      `{"id":${row.id}${fieldTexts(row)},"images":[],"is_integration":${flag(row["is_integration"] ?? 0)}${kept(row)}}`;
-  return (row) => `{"id":${row.id},"project":${projectText(row)}${fieldTexts(row)}${kept(row)},"images":[]}`;
+    return (row, images = "[]") =>
+      `{"id":${row.id}${fieldTexts(row)},"images":${images},"is_integration":${flag(row["is_integration"] ?? 0)}${kept(row)}}`;
+  return (row, images = "[]") =>
+    `{"id":${row.id},"project":${projectText(row)}${fieldTexts(row)}${kept(row)},"images":${images}}`;
 }

@@ -37,6 +37,8 @@ export class Ctx {
   readonly config: Config;
   readonly log: Log;
   readonly requestId: string;
+  /** Where links lead that an answer has; empty where nobody called. */
+  readonly origin: string;
   /** The language of the texts in an answer. */
   readonly language: Language;
   readonly waitUntil: (work: Promise<unknown>) => void;
@@ -57,6 +59,7 @@ export class Ctx {
     this.config = trigger.config;
     this.log = trigger.log;
     this.requestId = trigger.requestId;
+    this.origin = trigger.url?.origin ?? "";
     this.language = trigger.language ?? "en";
     this.waitUntil = trigger.waitUntil;
     this.callerId = trigger.credential?.userId;
@@ -87,6 +90,7 @@ export interface Trigger {
   config: Config;
   log: Log;
   requestId: string;
+  url?: URL;
   language?: Language;
   waitUntil: (work: Promise<unknown>) => void;
   /** Absent for queue messages and crons: nobody has to be admitted. */

@@ -205,7 +205,7 @@ async function answerOf(ctx: Ctx, found: Route, input: Input<unknown, unknown>):
 
 /** The refusals that need neither the body nor the database, each with its place in the order. */
 async function refusalOf(call: Call, found: Route | undefined, credential?: Credential) {
-  if (await isThrottled(call, credential)) return throttled(60);
+  if (!found?.isUncounted && (await isThrottled(call, credential))) return throttled(60);
   if (!found) return methodNotAllowed(call.request.method);
   return declaresMoreThan(call.request, found.limitBytes)
     ? tooLarge(found.limitBytes, found.overLimit)

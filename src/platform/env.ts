@@ -27,7 +27,9 @@ const ConfigSchema = z.object({
   ENCRYPTION_KEY_PREVIOUS: encryptionKey.optional(),
   CORS_ORIGINS: wordList("*"),
   /** Fields that anonymous callers read as null and cannot filter, search or order by. */
-  PUBLIC_HIDDEN_FIELDS: wordList("cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata"),
+  PUBLIC_HIDDEN_FIELDS: wordList(
+    "cost_price,supplier,vendor_code,min_stock,max_stock,notes,metadata,uploader_contact,upload_location,upload_device",
+  ),
   /** The hosts of 1C that may be called; none named: any public one. */
   ONEC_ALLOWED_HOSTS: wordList(""),
   SIGNIN_PER_USER: perMinute(10),

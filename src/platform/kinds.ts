@@ -1,12 +1,15 @@
 /** The kinds of field values: each reads what a client may send into what is stored, or says what is wrong. */
 import { formatStamp, parseDay, parseStamp } from "./clock.ts";
 import { digitsOf, formatDecimal } from "./decimals.ts";
-import { type Message, Message as MessageClass, message } from "./i18n.ts";
+import { type Message, Message as MessageClass, message, type Text } from "./i18n.ts";
+import { FormFile } from "./multipart.ts";
 
 /** How one value is read, and what the OpenAPI document says of it. */
 export interface Kind<T> {
   parse(value: unknown): T | Message;
   json: Record<string, unknown>;
+  /** What is said where nothing was sent but something must be. */
+  missing?: Text;
 }
 
 const INT_MAX = 2_147_483_647;
@@ -225,4 +228,11 @@ export const json: Kind<string> = {
     return kept;
   },
   json: {},
+};
+
+/** A file of a form. */
+export const file: Kind<FormFile> = {
+  parse: (value) => (value instanceof FormFile ? value : message("No file was submitted.")),
+  json: { type: "string", format: "binary" },
+  missing: "No file was submitted.",
 };

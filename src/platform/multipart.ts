@@ -32,6 +32,17 @@ function partOf(head: string, start: number): Part {
 
 export class MultipartError extends Error {}
 
+/** A file as a form sent it; its bytes are a part of the body's own. */
+export class FormFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+}
+
 /** Bytes that have come in and are not done with, and where they stand in the body. */
 class Window {
   #bytes = Buffer.alloc(0);
@@ -126,4 +137,23 @@ export async function findParts(pieces: AsyncIterable<Uint8Array>, boundary: str
   for await (const piece of pieces) finder.take(piece);
   if (!finder.isEnded) throw new MultipartError("the body ends too early");
   return finder.parts;
+}
+
+async function* inOnePiece(bytes: Uint8Array) {
+  yield bytes;
+}
+
+/** A whole body in memory: texts and files by their names, the last of each; an input without a file sends none. */
+export async function readMultipart(
+  bytes: Uint8Array,
+  boundary: string | undefined,
+): Promise<Record<string, string | FormFile>> {
+  if (boundary === undefined) throw new MultipartError("no boundary");
+  const form: Record<string, string | FormFile> = {};
+  for (const { name, filename, start, end } of await findParts(inOnePiece(bytes), boundary)) {
+    const content = bytes.subarray(start, end);
+    if (filename === undefined) form[name] = new TextDecoder().decode(content);
+    else if (filename !== "") form[name] = new FormFile(filename, content);
+  }
+  return form;
 }

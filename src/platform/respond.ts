@@ -69,6 +69,8 @@ function serverTiming({ stats }: Ctx["db"]): string {
 }
 
 export async function respond(given: unknown, { call, found, ctx }: Served): Promise<Response> {
+  // Stored bytes come with their own status, caching and ranges.
+  if (given instanceof Response) return given;
   const { status, value } = given instanceof Reply ? given : { status: found.answer.status, value: given };
   const own = found.answer.headers ?? {};
   const headers: Record<string, string> = { "Cache-Control": "private, no-store", ...own };

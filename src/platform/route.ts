@@ -51,6 +51,8 @@ interface Spec<Query, Body> {
   expects?: (config: Config) => void;
   /** Headers that the route reads, for the documentation. */
   headers?: readonly HeaderDocument[];
+  /** Its calls are none of the caller's requests a minute: a page shows a hundred pictures. */
+  isUncounted?: boolean;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** "raw" is left to the verb, which reads it as it comes in. */

@@ -66,6 +66,19 @@ export const translations = {
     "Недопустимые данные. Ожидался dictionary, но был получен {input}.",
   ],
   "No data provided": ["Ma’lumot berilmagan", "Данные не предоставлены"],
+  "No file was submitted.": ["Fayl yuborilmagan.", "Ни одного файла не было отправлено."],
+  "Upload a valid image. The file you uploaded was either not an image or a corrupted image.": [
+    "To‘g‘ri rasm yuklang. Yuborilgan fayl rasm emas yoki buzilgan.",
+    "Загрузите правильное изображение. Файл, который вы загрузили, поврежден или не является изображением.",
+  ],
+  "Ensure the image has no more than {limit} megapixels.": [
+    "Rasm {limit} megapikseldan katta bo‘lmasin.",
+    "Убедитесь, что в изображении не более {limit} мегапикселей.",
+  ],
+  "Ensure the file has no more than {limit} MiB.": [
+    "Fayl {limit} MiB dan katta bo‘lmasin.",
+    "Убедитесь, что файл не больше {limit} МиБ.",
+  ],
   "This field must be unique.": ["Bu qiymat band.", "Значение этого поля должно быть уникальным."],
   "{model} with this {field} already exists.": [
     "Bunday {field} bilan {model} allaqachon bor.",
@@ -453,6 +466,10 @@ export const translations = {
   "The identity server refused the call.": [
     "Identifikatsiya serveri so‘rovni rad etdi.",
     "Сервер идентификации отклонил запрос.",
+  ],
+  "The requested range is not satisfiable.": [
+    "So‘ralgan oraliq faylda yo‘q.",
+    "Запрошенный диапазон выходит за пределы файла.",
   ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;

@@ -11,7 +11,7 @@ function schemaOf<T, N>(kind: Kind<T>, whenNull: () => N | Message, meta: Record
     .unknown()
     .transform((value, context): T | N => {
       let read: T | N | Message;
-      if (value === undefined) read = message("This field is required.");
+      if (value === undefined) read = message(kind.missing ?? "This field is required.");
       else if (value === null) read = whenNull();
       else read = kind.parse(value);
       if (!isMessage(read)) return read;

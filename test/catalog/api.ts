@@ -116,8 +116,11 @@ export const sql = async (text: string, ...values: unknown[]): Promise<Row[]> =>
 /** An empty catalogue: the tables have no trigger for this, because nothing of ours ever does it. */
 export async function emptyCatalog(): Promise<void> {
   const tables = entities.flatMap(({ table }) => [table, `${table}_fts`]);
+  const images = ["images", "image_lists", "image_doubts"];
   await env.DB.batch(
-    [...tables, "list_counts", "idempotency_keys"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    [...tables, ...images, "list_counts", "idempotency_keys"].map((table) =>
+      env.DB.prepare(`DELETE FROM ${table}`),
+    ),
   );
 }
 

@@ -144,12 +144,12 @@ describe.each(entities.map((entity) => [entity.name, entity] as const))("%s", (_
     expect(asked.map((name) => fieldOf(entity, name).name)).toEqual(asked);
     expect(search.slice(0, Object.keys(contains).length)).toEqual(Object.values(contains));
   });
-  test("keeps its search index and its counts by triggers on insert and update", () => {
+  test("keeps its search index, its counts and its pictures by triggers on insert and update", () => {
     const triggers = [...migrations.matchAll(/^CREATE TRIGGER (\w+) AFTER (INSERT|UPDATE)/gm)]
       .map(([, name]) => name)
       .filter((name) => name?.startsWith(`${entity.table}_`));
     expect(triggers.sort()).toEqual(
-      ["count_enter", "count_insert", "count_leave", "fts_insert", "fts_update"].map(
+      ["count_enter", "count_insert", "count_leave", "fts_insert", "fts_update", "images_update"].map(
         (name) => `${entity.table}_${name}`,
       ),
     );

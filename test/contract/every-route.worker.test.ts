@@ -49,6 +49,14 @@ const PUBLIC = [
   "GET /api/redoc/",
   "GET /api/v1/core/health/status/",
   "GET /api/reports/health/",
+  "GET /api/v1/thumbnails/",
+  "GET /api/v1/thumbnails/projects/",
+  "GET /api/v1/thumbnails/nomenklatura/",
+  "GET /media/:folder/:id/:hash/:file",
+  ...["project-image", "nomenklatura-image"].flatMap((name) => [
+    `GET /api/v1/${name}/`,
+    `GET /api/v1/${name}/:id/`,
+  ]),
   ...["project", "projects", "nomenklatura"].flatMap((name) => [
     `GET /api/v1/${name}/`,
     `GET /api/v1/${name}/:code/`,

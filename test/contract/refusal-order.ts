@@ -82,7 +82,7 @@ export function faultsOf(route: Route): Fault[] {
     "a bad token": readsToken(route),
     "no credentials": !route.access.anonymous,
     "a role that may not": strangerRoleOf(route) !== undefined,
-    "too many requests": true,
+    "too many requests": !route.isUncounted,
     "a method that is not there": absentMethod(route) !== undefined,
     "a body over the limit": readsBody,
     "a row that is not there": route.path.includes(":"),

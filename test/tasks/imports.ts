@@ -30,7 +30,12 @@ interface Posted {
 }
 
 /** A POST whose messages go to the line. */
-export const post = async (line: Line, path: string, body?: FormData, { replaced, headers }: Posted = {}) =>
+export const post = async <Body>(
+  line: Line<Body>,
+  path: string,
+  body?: FormData,
+  { replaced, headers }: Posted = {},
+) =>
   ask(path, {
     method: "POST",
     token: await operatorToken(),

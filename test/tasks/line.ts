@@ -13,9 +13,9 @@ import type { TaskMessage } from "../../src/tasks/index.ts";
 import worker from "../../workers/index.ts";
 import { envWith } from "../workers/door.ts";
 
-export interface Waiting {
+export interface Waiting<Body = TaskMessage> {
   id: string;
-  body: TaskMessage;
+  body: Body;
   /** As the queue counts: 1 is the first delivery. */
   attempts: number;
 }
@@ -77,18 +77,18 @@ const bucket = (call: Call) =>
     }),
   );
 
-export class Line {
-  readonly waiting: Waiting[] = [];
-  readonly dead: Waiting[] = [];
+export class Line<Body = TaskMessage> {
+  readonly waiting: Waiting<Body>[] = [];
+  readonly dead: Waiting<Body>[] = [];
 
-  send(body: TaskMessage, attempts = 1): Waiting {
+  send(body: Body, attempts = 1): Waiting<Body> {
     made += 1;
     const message = { id: `message-${made}`, body: structuredClone(body), attempts };
     this.waiting.push(message);
     return message;
   }
 
-  first(): Waiting {
+  first(): Waiting<Body> {
     const [message] = this.waiting;
     if (!message) throw new Error("Nothing waits to be delivered");
     return message;
@@ -102,12 +102,12 @@ export class Line {
   /** Real stores, and this line for a queue. */
   bindings(trouble: Trouble = {}) {
     const { call, isOver } = callsWith(trouble);
-    const send = (body: TaskMessage) => call("queue", async () => void this.send(body));
+    const send = (body: Body) => call("queue", async () => void this.send(body));
     return { replaced: { DB: database(call), FILES: bucket(call), TASKS: { send } }, isOver };
   }
 
   /** Where it is not acknowledged it waits for its next delivery, or is a dead letter. */
-  async deliver(message: Waiting, trouble: Trouble = {}): Promise<"ack" | "retry" | "crash"> {
+  async deliver(message: Waiting<Body>, trouble: Trouble = {}): Promise<"ack" | "retry" | "crash"> {
     const { replaced, isOver } = this.bindings(trouble);
     const verdict = await deliverTo("karvon-tasks", message, replaced);
     const at = this.waiting.indexOf(message);
@@ -119,7 +119,7 @@ export class Line {
   }
 
   /** The dead letters' own consumer. */
-  async bury(message: Waiting, replaced = this.bindings().replaced): Promise<"ack" | "retry"> {
+  async bury(message: Waiting<Body>, replaced = this.bindings().replaced): Promise<"ack" | "retry"> {
     const at = this.dead.indexOf(message);
     if (at >= 0) this.dead.splice(at, 1);
     return deliverTo("karvon-dead", message, replaced);
@@ -132,7 +132,11 @@ export class Line {
   }
 }
 
-async function deliverTo(queue: string, { id, body, attempts }: Waiting, replaced: Record<string, unknown>) {
+async function deliverTo(
+  queue: string,
+  { id, body, attempts }: Waiting<unknown>,
+  replaced: Record<string, unknown>,
+) {
   const batch = createMessageBatch(queue, [
     { id, attempts, timestamp: new Date(), body: structuredClone(body) },
   ]);

@@ -137,7 +137,8 @@ test("a minute without a database is told by the health's own line; only what ne
   expect(lines.map(({ job, outcome }) => [job, outcome])).toEqual([
     ["health", "done"],
     ["sweep_tasks", "failed"],
-    ["renew_myid_token", "done"],
     ["start_due_syncs", "failed"],
+    ["sweep_renditions", "failed"],
+    ["renew_myid_token", "done"],
   ]);
 });

@@ -55,7 +55,7 @@ export async function ask(path: string, asked: Asked = {}): Promise<Received> {
     context,
   );
   await waitOnExecutionContext(context);
-  const text = await response.text();
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   const isJson = response.headers.get("Content-Type") === "application/json" && text !== "";
   return {
     status: response.status,

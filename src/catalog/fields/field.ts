@@ -45,7 +45,7 @@ const field = (name: string, type: FieldType, kind: Kind<Stored>, more: Partial<
 });
 
 /** An optional value that is no text: blank is null. */
-export const blankIsNull = <T extends Stored>(kind: Kind<T>): Kind<Stored> => ({
+export const blankIsNull = <T extends Stored>(kind: Kind<T>): Kind<T | null> => ({
   parse: (value) => (value === "" ? null : kind.parse(value)),
   json: kind.json,
 });
