@@ -174,6 +174,31 @@ describe("rows and bytes", () => {
     expect(await keysIn("nomenklatura-image/")).toEqual([keyOf(made.image)]);
   });
 
+  test("bytes that are being brought back at night are kept, though they were given up a day before", async () => {
+    const code = await product();
+    const [first, second] = [freshPng(), freshPng()];
+    const made = await upload("nomenklatura", code, { image: first });
+    const path = `${IMAGES.nomenklatura}${made.id}/`;
+    await sendForm(path, { image: second }, { method: "PATCH" });
+    await sql("UPDATE image_doubts SET since = since - ?", 25 * 3_600_000_000);
+    const { replaced } = newLine().bindings();
+    let batches = 0;
+    const DB = {
+      ...replaced.DB,
+      batch: async (statements: Parameters<typeof replaced.DB.batch>[0]) => {
+        batches += 1;
+        // The bytes are stored, their row is not written yet.
+        if (batches === 2) await night(0);
+        return replaced.DB.batch(statements);
+      },
+    };
+    const back = await sendForm(path, { image: first }, { method: "PATCH", replaced: { ...replaced, DB } });
+    expect([back.status, back.json.image, batches]).toEqual([200, made.image, 2]);
+    expect(await keysIn(keyOf(made.image))).toEqual([keyOf(made.image)]);
+    await night(1.1);
+    expect(await folders()).toEqual(await rowFolders());
+  });
+
   test("a message that was lost is sent again, until the renditions are there", async () => {
     const line = newLine();
     const code = await product();

@@ -22,12 +22,14 @@ async function deleteFolders(ctx: Ctx, folders: readonly Folder[]): Promise<stri
   return JSON.stringify(folders.map(({ id }) => id));
 }
 
-/** What a failed or replaced upload left; a folder whose picture is there is in doubt no more. */
+/** What a failed or replaced upload left; not a folder whose picture is there, or is just being brought back. */
 async function forgetDoubts(ctx: Ctx): Promise<void> {
   const from = microseconds(ctx.now) - DAY_US;
   const doubts = await ctx.db.rows<Folder & { is_used: number }>(
     sql`SELECT id, entity, ifnull(image_id, id) AS image_id, hash, EXISTS (
-        SELECT 1 FROM images i WHERE i.id = ifnull(d.image_id, d.id) AND i.hash = d.hash) AS is_used
+        SELECT 1 FROM images i WHERE i.id = ifnull(d.image_id, d.id) AND i.hash = d.hash)
+        OR EXISTS (SELECT 1 FROM image_doubts n WHERE n.since >= ${from} AND n.image_id = d.image_id
+          AND n.hash = d.hash) AS is_used
       FROM image_doubts d WHERE since < ${from} ORDER BY since LIMIT ${MOST}`,
   );
   await deleteFolders(
