@@ -8,6 +8,7 @@ import { invalid, notFound } from "../platform/errors.ts";
 import { searchSql } from "../platform/filters.ts";
 import { message } from "../platform/i18n.ts";
 import { type ListSpec, listOf } from "../platform/list.ts";
+import { idOf } from "../platform/numbered-path.ts";
 import { foldText } from "../platform/search.ts";
 import { isDuplicate } from "../platform/sql.ts";
 import type { User, UserQuery } from "./users.schema.ts";
@@ -57,12 +58,6 @@ export const userShape = (row: UserRow): User => ({
   last_login: stampOrNull(row.last_login),
   date_joined: formatStamp(row.date_joined),
 });
-
-/** The number in a path; what is no number names no row. */
-export function idOf(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) throw notFound();
-  return Number(text);
-}
 
 export async function findUser(ctx: Ctx, id: string | undefined): Promise<UserRow> {
   const row = await ctx.db.first<UserRow>(userById(idOf(id)));

@@ -3,6 +3,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { formatStamp, microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { notFound } from "../platform/errors.ts";
+import { idOf } from "../platform/numbered-path.ts";
 import type { Integration } from "./integrations.schema.ts";
 
 /** What a write sets; the id and the stamps are the store's own. */
@@ -36,12 +37,6 @@ export const LIVE = sql`SELECT i.*, p.name AS project_name, p.code_1c AS project
   FROM integrations i LEFT JOIN projects p ON p.id = i.project_id AND p.is_deleted = 0 WHERE i.is_deleted = 0`;
 
 export const integrationById = (id: number): Sql => sql`${LIVE} AND i.id = ${id}`;
-
-/** The number in a path; what is no number names no row. */
-export function idOf(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) throw notFound();
-  return Number(text);
-}
 
 export async function findIntegration(ctx: Ctx, id: string | undefined): Promise<IntegrationRow> {
   const row = await ctx.db.first<IntegrationRow>(integrationById(idOf(id)));

@@ -1,16 +1,17 @@
 /** Makes and changes integrations; a password is kept encrypted, and never goes to another server than it was given for. */
+
 import { htmlKind } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { invalid, notFound } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
 import { isMessage } from "../platform/kinds.ts";
+import { idOf } from "../platform/numbered-path.ts";
 import { isDuplicate, type Row } from "../platform/sql.ts";
 import { sealPassword } from "./integration-password.ts";
 import type { IntegrationChange, IntegrationWrite } from "./integrations.schema.ts";
 import {
   type IntegrationRow,
   type IntegrationValues,
-  idOf,
   insertIntegration,
   integrationById,
   integrationShape,

@@ -1,9 +1,10 @@
 /** Starts a sync where none of its kind and integration runs: for a person who asks, and for what its schedule says. */
 import type { Ctx } from "../platform/context.ts";
 import { notFound } from "../platform/errors.ts";
+import { idOf } from "../platform/numbered-path.ts";
 import type { Row } from "../platform/sql.ts";
 import { askStep, type SyncType, type TaskStarted } from "../tasks/index.ts";
-import { findUsable, idOf } from "./integrations.store.ts";
+import { findUsable } from "./integrations.store.ts";
 import { dueSyncs, insertSync, runningSync, toldOf, WORDS } from "./sync.store.ts";
 
 /** Whoever comes second is told of the first: the unique index of running syncs decides. */

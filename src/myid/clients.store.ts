@@ -4,6 +4,7 @@ import { formatStamp, microseconds, stampOrNull } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { notFound } from "../platform/errors.ts";
 import { type ListSpec, listOf } from "../platform/list.ts";
+import { idOf } from "../platform/numbered-path.ts";
 import type { Row } from "../platform/sql.ts";
 import type { ClientQuery, MyidClient } from "./clients.schema.ts";
 
@@ -41,11 +42,6 @@ export const clientShape = (row: ClientRow): MyidClient => ({
   created_at: formatStamp(row.created_at),
   last_used_at: stampOrNull(row.last_used_at),
 });
-
-function idOf(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) throw notFound();
-  return Number(text);
-}
 
 async function one<R extends Row>(rows: Promise<[R[]]>): Promise<R> {
   const [[row]] = await rows;

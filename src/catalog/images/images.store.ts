@@ -3,6 +3,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { microseconds } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { notFound } from "../../platform/errors.ts";
+import { idOf } from "../../platform/numbered-path.ts";
 import type { Entity } from "../entity.ts";
 import type { ImageRow, Parent } from "./image-object.ts";
 import type { Format } from "./picture.ts";
@@ -50,12 +51,6 @@ export const statusIs = (code: string): Sql =>
 
 export const imageById = (entity: Entity, id: number): Sql =>
   sql`SELECT ${imageColumns(entity)} FROM images WHERE id = ${id} AND ${isShown(entity)}`;
-
-/** The number in a path; what is no number names no row. */
-export function idOf(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) throw notFound();
-  return Number(text);
-}
 
 export async function findImage(ctx: Ctx, entity: Entity, id: string | undefined): Promise<ListedImage> {
   const row = await ctx.db.first<ListedImage>(imageById(entity, idOf(id)));

@@ -6,8 +6,8 @@ import { invalid, notFound } from "../../platform/errors.ts";
 import { searchSql } from "../../platform/filters.ts";
 import { message } from "../../platform/i18n.ts";
 import { type ListSpec, listOf } from "../../platform/list.ts";
+import { idOf } from "../../platform/numbered-path.ts";
 import { isDuplicate, type Row } from "../../platform/sql.ts";
-import { idOf } from "./images.store.ts";
 import type { SourceQuery } from "./labels.schema.ts";
 import { type SourceRow, type StatusRow, sourceObject, statusObject } from "./labels.ts";
 

@@ -1,10 +1,12 @@
 /** Pictures uploaded, changed and deleted, one at a time: bytes first, then the row, so that no row is without them. */
+
 import sql from "sql-template-tag";
 import { microseconds } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { invalid, notFound } from "../../platform/errors.ts";
 import type { Message } from "../../platform/i18n.ts";
 import { idempotencyOf } from "../../platform/idempotency.ts";
+import { idOf } from "../../platform/numbered-path.ts";
 import type { Row } from "../../platform/sql.ts";
 import type { Entity } from "../entity.ts";
 import { describe, hashOf, storeOriginal } from "./image-files.ts";
@@ -14,7 +16,6 @@ import {
   doubtSql,
   doubtsSql,
   findImage,
-  idOf,
   imageById,
   imageOf,
   isShown,
