@@ -15,7 +15,6 @@ import { BulkFields } from "./images.schema.ts";
 import { doubtsSql, imageOf, type ListedImage, parentsNamed } from "./images.store.ts";
 import { insertImages, madeBefore, onlyOne, type ParentRow } from "./insert-images.ts";
 import { inspect } from "./inspect.ts";
-import type { Picture } from "./picture.ts";
 
 export const BULK_BYTES = 40 * MEBIBYTE;
 const MOST_IMAGES = 20;
@@ -86,18 +85,15 @@ async function upload(ctx: Ctx, entity: Entity, request: Request, form: Upload) 
   const images = described.map(({ sent: _, ...stored }, index) => {
     const id = drawn[index]?.id;
     if (id === undefined) throw new Error("A picture got no number");
-    return {
-      ...{ id, parentId: parent.id, ...stored, isMain: false, category, note },
-      ...{ statusId: null, sourceId: null },
-    };
+    const labels = { isMain: false, category, note, statusId: null, sourceId: null };
+    return { id, parentId: parent.id, ...stored, ...labels };
   });
-  for (const [index, file] of files.entries())
-    await storeOriginal(
-      ctx,
-      entity,
-      (await pictureOf(file)) as Picture,
-      images[index] ?? { id: 0, hash: "" },
-    );
+  // Read a second time, so that one is in memory at a time.
+  for (const [index, file] of files.entries()) {
+    const [picture, image] = [await pictureOf(file), images[index]];
+    if (isMessage(picture) || !image) throw new Error("A file is no longer what it was");
+    await storeOriginal(ctx, entity, picture, image);
+  }
   return answerOf(ctx, entity, await insertImages(ctx, entity, images, once));
 }
 
