@@ -1,5 +1,6 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
 import { forgetImages, recount, recountImages, sweepRenditions } from "../src/catalog/index.ts";
+import { forgetLocations, recountLocations } from "../src/field/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { sealAgain, startDueSyncs } from "../src/integration/index.ts";
 import { forgetSessions, renewUpstreamToken } from "../src/myid/index.ts";
@@ -25,6 +26,8 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "0 22 * * *": {
     recount,
     recount_images: recountImages,
+    forget_locations: forgetLocations,
+    recount_locations: recountLocations,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,

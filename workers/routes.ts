@@ -1,5 +1,6 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
+import { fieldRoutes } from "../src/field/index.ts";
 import { customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { integrationRoutes, syncRoutes } from "../src/integration/index.ts";
 import { myidRoutes } from "../src/myid/index.ts";
@@ -12,6 +13,7 @@ import { systemsOf } from "./systems.ts";
 
 const rooms: readonly Route[] = [
   ...catalogRoutes,
+  ...fieldRoutes,
   ...syncRoutes,
   ...taskRoutes,
   ...integrationRoutes,

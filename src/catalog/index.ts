@@ -8,7 +8,7 @@ import { resourceRoutes } from "./resource.routes.ts";
 export { checkRow, wordsOf } from "./check-row.ts";
 export type { Entity } from "./entity.ts";
 export { dayText, decimalText } from "./excel-rows.ts";
-export { type Field, htmlKind } from "./fields/field.ts";
+export { blankIsNull, document, type Field, field, htmlKind, time, whole } from "./fields/field.ts";
 export { findStrays } from "./images/find-strays.ts";
 export { forgetImages } from "./images/forget-images.ts";
 export { inspect } from "./images/inspect.ts";
@@ -20,11 +20,14 @@ export {
 } from "./images/make-renditions.ts";
 export { findImageDrift, isImageDrift, recountImages } from "./images/recount-images.ts";
 export { createImage } from "./images/save-image.ts";
+export { type VisitRow, visitCountSql, visitsSql } from "./images/visits.ts";
 export { importKind } from "./import-task.ts";
 export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";
-export type { ResourceBody } from "./resource.schema.ts";
-export { type UpsertOptions, upsertMany } from "./upsert-many.ts";
+export { bodyField, type ResourceBody, wireTypes } from "./resource.schema.ts";
+export { chunksOf } from "./resource.store.ts";
+export { writerOf } from "./serialize.ts";
+export { contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
 export { upsertBulk } from "./write-resource.ts";
 export { entities };
 export const catalogRoutes = [

@@ -29,7 +29,11 @@ const inProject = { project_id: nullable(blankIsNull(integer())), project: nulla
 export const placeIn = (body: unknown): ResourceBody =>
   (z.object(inProject).safeParse(body).data ?? {}) as ResourceBody;
 
-const fieldSchema = ({ kind, null: mayBeNull }: Field) => (mayBeNull ? nullable(kind) : optional(kind));
+/** One field of a body; `needed` says whether it may be left out. */
+export const bodyField = ({ kind, null: mayBeNull }: Field, needed: boolean): z.ZodType => {
+  if (needed) return required(kind);
+  return mayBeNull ? nullable(kind) : optional(kind);
+};
 
 /** What a body holds once it was read: stored values by field, and the project as it was named. */
 export interface ResourceBody {
@@ -59,12 +63,12 @@ export function bodySchema(entity: Entity, demand: Demand): z.ZodType<ResourceBo
   const hasKey = demand === "create" || demand === "upsert";
   for (const field of entity.fields)
     if (hasKey || field.name !== entity.key)
-      shape[field.name] = isRequired(entity, field, demand) ? required(field.kind) : fieldSchema(field);
+      shape[field.name] = bodyField(field, isRequired(entity, field, demand));
   const whole = z.object({ ...shape, is_active: optional(bool), ...(entity.ofProject ? inProject : {}) });
   return whole as unknown as z.ZodType<ResourceBody>;
 }
 
-const wireTypes: Record<Field["type"], z.ZodType> = {
+export const wireTypes: Record<Field["type"], z.ZodType> = {
   text: z.string(),
   html: z.string(),
   integer: z.number().int(),

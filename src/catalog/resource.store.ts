@@ -75,7 +75,7 @@ export function projectsNamed(refs: readonly ProjectRef[]): Sql {
 }
 
 /** Rows as JSON texts that a statement can take, in their order. */
-function chunksOf(rows: readonly object[]): string[] {
+export function chunksOf(rows: readonly object[]): string[] {
   const chunks: string[] = [];
   let texts: string[] = [];
   let size = 0;

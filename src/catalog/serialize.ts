@@ -11,7 +11,7 @@ const asIs = (value: Stored) => String(value);
 const flag = (value: Stored) => (value ? "true" : "false");
 const stamp = (value: Stored) => `"${formatStamp(value as number)}"`;
 
-function writerOf({ type, places }: Field): Writer {
+export function writerOf({ type, places }: Field): Writer {
   switch (type) {
     case "text":
     case "html":

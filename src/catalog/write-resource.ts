@@ -1,21 +1,18 @@
 /** The catalogue's writes as the API has them: one row made, changed or deleted, or up to a thousand at once. */
 import sql, { raw } from "sql-template-tag";
-import { expectObject } from "../platform/body.ts";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
-import { ApiError, invalid } from "../platform/errors.ts";
-import { type Message, message, translate } from "../platform/i18n.ts";
+import { readElements } from "../platform/elements.ts";
+import { invalid } from "../platform/errors.ts";
+import { type Message, translate } from "../platform/i18n.ts";
 import { idempotencyOf } from "../platform/idempotency.ts";
 import type { JsonText } from "../platform/respond.ts";
-import { fieldMessages } from "../platform/validate.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import { type Outcome, projectOf, projectRefOf } from "./plan-rows.ts";
 import { findByPath, findOne, objectText, pickOne } from "./read-resource.ts";
 import { bodySchema, placeIn, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
 import { byId, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 import { ATTEMPTS, contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
-
-const MOST_ROWS = 1000;
 
 function rowOf(outcomes: readonly Outcome[]): EntityRow {
   const [outcome] = outcomes;
@@ -103,43 +100,19 @@ interface BulkError {
   errors: Record<string, Message[]>;
 }
 
-/** Each row by the API's own rules; what is wrong with one does not keep the others out. */
-function readRows(entity: Entity, rows: readonly unknown[]) {
-  const schema = bodySchema(entity, "upsert");
-  const good: { index: number; body: ResourceBody }[] = [];
-  const bad: BulkError[] = [];
-  for (const [index, row] of rows.entries()) {
-    const errors = readRow(schema, row, (body) => good.push({ index, body }));
-    if (errors) bad.push({ index, code: codeOf(entity, row), errors });
-  }
-  return { good, bad };
-}
-
-function readRow(schema: ReturnType<typeof bodySchema>, row: unknown, take: (body: ResourceBody) => void) {
-  try {
-    const read = schema.safeParse(expectObject(row));
-    if (!read.success) return fieldMessages(read.error);
-    take(read.data as ResourceBody);
-    return undefined;
-  } catch (fault) {
-    if (fault instanceof ApiError) return fault.body as Record<string, Message[]>;
-    throw fault;
-  }
-}
-
 function codeOf(entity: Entity, row: unknown): string | null {
   const code = row !== null && typeof row === "object" ? (row as Record<string, unknown>)[entity.key] : null;
   return typeof code === "string" || typeof code === "number" ? String(code).slice(0, 255) : null;
 }
 
 export async function upsertBulk(ctx: Ctx, entity: Entity, rows: readonly unknown[]) {
-  if (rows.length > MOST_ROWS)
-    throw invalid({
-      non_field_errors: [
-        message("Ensure this list has no more than {limit} elements.", { limit: MOST_ROWS }),
-      ],
-    });
-  const { good, bad } = readRows(entity, rows);
+  const read = readElements(bodySchema(entity, "upsert"), rows);
+  const { good } = read;
+  const bad: BulkError[] = read.bad.map(({ index, errors }) => ({
+    index,
+    code: codeOf(entity, rows[index]),
+    errors,
+  }));
   const outcomes = await upsertMany(
     ctx,
     entity,

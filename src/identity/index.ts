@@ -3,6 +3,7 @@ import type { Ctx } from "../platform/context.ts";
 import { forgetNonces } from "./nonces.store.ts";
 import { forgetWindows } from "./sign-in-limits.ts";
 import { forgetExpired } from "./tokens.store.ts";
+import type { UserRow } from "./users.store.ts";
 
 export { authenticate } from "./check-token.ts";
 export { customerRoutes } from "./customer.routes.ts";
@@ -12,3 +13,7 @@ export { userRoutes } from "./users.routes.ts";
 /** Nightly: rows that no longer decide anything. */
 export const forgetOldTokens = (ctx: Ctx) =>
   ctx.db.write(forgetExpired(ctx.now), forgetWindows(ctx.now), forgetNonces(ctx));
+
+/** The one agent whose rows the caller may see and write; nobody's where it is not an agent, who may everybody's. */
+export const ownAgentOf = ({ user }: Ctx): string | undefined =>
+  user.role === "agent" ? (user.row as UserRow).agent_code : undefined;

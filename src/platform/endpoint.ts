@@ -175,7 +175,8 @@ async function inputOf(call: Call, found: Route): Promise<Input<unknown, unknown
     }
   } else if (found.body) {
     const body = await readBody(request, found.accepts, found.limitBytes);
-    input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));
+    if (found.bodyIs === "either" && Array.isArray(body)) input.body = body;
+    else input.body = read(found.body, found.bodyIs === "array" ? expectArray(body) : expectObject(body));
   }
   input.query = read(found.query, queryOf(url));
   return input;

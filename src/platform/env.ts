@@ -35,6 +35,8 @@ const ConfigSchema = z.object({
   SIGNIN_PER_USER: perMinute(10),
   SIGNIN_PER_ADDRESS: perMinute(50),
   SIGNIN_PER_USER_TOTAL: perMinute(100),
+  /** Agents' points go so many days after they arrived. */
+  LOCATION_RETENTION_DAYS: z.coerce.number().int().min(1).default(180),
   ...myidVariables,
   ...customerVariables,
 });

@@ -1,6 +1,6 @@
 /** The kinds of field values: each reads what a client may send into what is stored, or says what is wrong. */
 import { formatStamp, parseDay, parseStamp } from "./clock.ts";
-import { digitsOf, formatDecimal } from "./decimals.ts";
+import { digitsOf, formatDecimal, roundedDecimal } from "./decimals.ts";
 import { type Message, Message as MessageClass, message, type Text } from "./i18n.ts";
 import { FormFile } from "./multipart.ts";
 
@@ -177,6 +177,12 @@ export function decimal(digits: number, places: number, low?: number, high?: num
     },
     json: { type: "string", format: "decimal", examples: [formatDecimal(15 * 10 ** places, places)] },
   };
+}
+
+/** As a phone measures: rounded half up to its scale, refused only where the whole part does not fit. */
+export function rounded(digits: number, places: number, low?: number, high?: number): Kind<number> {
+  const exact = decimal(digits, places, low, high);
+  return { ...exact, parse: (value) => exact.parse(roundedDecimal(asText(value) ?? "", places) ?? value) };
 }
 
 export const date: Kind<string> = {

@@ -55,8 +55,8 @@ interface Spec<Query, Body> {
   isUncounted?: boolean;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
-  /** "raw" is left to the verb, which reads it as it comes in. */
-  bodyIs?: "object" | "array" | "raw";
+  /** "raw" is left to the verb, which reads it as it comes in; of "either" an array is, its elements unread. */
+  bodyIs?: "object" | "array" | "either" | "raw";
   /** What the documentation says of a body whose parts the verb reads one by one. */
   bodyDocument?: z.ZodType;
   accepts?: readonly string[];

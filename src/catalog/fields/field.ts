@@ -33,7 +33,12 @@ export interface Field {
   places: number;
 }
 
-const field = (name: string, type: FieldType, kind: Kind<Stored>, more: Partial<Field> = {}): Field => ({
+export const field = (
+  name: string,
+  type: FieldType,
+  kind: Kind<Stored>,
+  more: Partial<Field> = {},
+): Field => ({
   name,
   type,
   kind,
