@@ -36,7 +36,6 @@ export const LocationBody = bodyOf("whole").meta({
 }) as unknown as z.ZodType<LocationBody>;
 export const LocationChange = bodyOf("change").meta({
   id: "LocationChange",
-  examples: [{ note: "Ombor" }],
 }) as unknown as z.ZodType<LocationBody>;
 
 const stamp = wireTypes.stamp;
@@ -56,16 +55,6 @@ export const Location = z
     ...(Object.fromEntries(wireFields) as Record<string, z.ZodType>),
   })
   .meta({ id: "Location" });
-
-export const BatchAnswer = z
-  .strictObject({
-    created: z.number().int(),
-    duplicates: z.number().int(),
-    errors: z.array(
-      z.strictObject({ index: z.number().int(), errors: z.record(z.string(), z.array(z.string())) }),
-    ),
-  })
-  .meta({ id: "LocationBatchAnswer" });
 
 export interface LocationQuery extends PagingQuery {
   search?: string | undefined;

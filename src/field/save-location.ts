@@ -79,7 +79,7 @@ export async function createLocations(ctx: Ctx, elements: readonly unknown[]) {
     : [];
   const errors = bad.sort((a, b) => a.index - b.index);
   const duplicates = mine.length - made.length;
-  return { created: made.length, duplicates, errors: translate(errors, ctx.language) };
+  return new Reply(200, { created: made.length, duplicates, errors: translate(errors, ctx.language) });
 }
 
 const notUnique = (): Record<string, Message[]> => ({

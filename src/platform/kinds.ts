@@ -182,7 +182,9 @@ export function decimal(digits: number, places: number, low?: number, high?: num
 /** As a phone measures: rounded half up to its scale, refused only where the whole part does not fit. */
 export function rounded(digits: number, places: number, low?: number, high?: number): Kind<number> {
   const exact = decimal(digits, places, low, high);
-  return { ...exact, parse: (value) => exact.parse(roundedDecimal(asText(value) ?? "", places) ?? value) };
+  // The zeros that rounding adds are none of the digits that were sent.
+  const round = (value: unknown) => roundedDecimal(asText(value) ?? "", places)?.replace(/(\.\d*?)0+$/, "$1");
+  return { ...exact, parse: (value) => exact.parse(round(value) ?? value) };
 }
 
 export const date: Kind<string> = {
