@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import type { Bench } from "./bench/bench.ts";
 import { catalog } from "./bench/catalog.ts";
+import { field } from "./bench/field.ts";
 import { house } from "./bench/house.ts";
 import { identity } from "./bench/identity.ts";
 import { images } from "./bench/images.ts";
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
   house: [house],
   catalog: [catalog],
   images: [images],
+  field: [field],
   onec: [onec],
   identity: [identity, sandbox],
 };

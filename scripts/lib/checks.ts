@@ -1,5 +1,6 @@
 /** What the doctor looks at, one entry each; a feature adds its own, such as its counters against a recount. */
 import { findDrift, findImageDrift, findStrays, isDrift, isImageDrift } from "../../src/catalog/index.ts";
+import { findLocationDrift, isLocationDrift } from "../../src/field/index.ts";
 import type { Database, Files } from "./database.ts";
 import { activeDemoUsers } from "./demo.ts";
 import { migrationFiles, pendingMigrations } from "./migrate.ts";
@@ -143,6 +144,15 @@ async function pictures({ database, files }: Patient): Promise<Finding[]> {
   ];
 }
 
+/** What is kept of agents' points, so that nobody reads them all. */
+async function locations({ database }: Patient): Promise<Finding[]> {
+  const drift = await findLocationDrift(verbContext(database));
+  if (!isLocationDrift(drift)) return [found("ok", "agents' points", "as recounted")];
+  const { latest, days, words } = drift;
+  const says = `${latest} newest points, ${days} counts of days and ${words} of words differ: the nightly job mends it`;
+  return [found("wrong", "agents' points", says)];
+}
+
 export const CHECKS: readonly Check[] = [
   { name: "Variables", examine: async (patient) => variables(patient) },
   { name: "Bindings", examine: async (patient) => bindings(patient) },
@@ -151,5 +161,6 @@ export const CHECKS: readonly Check[] = [
   { name: "Demo users", examine: demoUsers },
   { name: "Counts", examine: keptCounts },
   { name: "Pictures", examine: pictures },
+  { name: "Agents' points", examine: locations },
   { name: "Health", examine: health },
 ];

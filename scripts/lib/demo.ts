@@ -3,6 +3,7 @@ import { hashPassword } from "../../src/identity/passwords.ts";
 import type { Role } from "../../src/platform/access.ts";
 import { microseconds } from "../../src/platform/clock.ts";
 import type { Database, Files } from "./database.ts";
+import { loadDemoLocations } from "./demo-locations.ts";
 import { loadDemoPictures } from "./demo-pictures.ts";
 import { fill, intoDatabase } from "./seeding.ts";
 import { INSERT_USERS, userRow } from "./users.ts";
@@ -46,6 +47,7 @@ async function loadDemoCatalogue({ database, files }: Stores): Promise<void> {
   if ((await target.projects()).length) return;
   for (const [entity, rows] of DEMO_ROWS) await fill(target, { entity, rows, seed: 1 }, "nothing");
   await loadDemoPictures(database, files);
+  await loadDemoLocations(database);
 }
 
 const DEMO_INTEGRATION = "Demo 1C";

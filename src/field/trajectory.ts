@@ -4,7 +4,7 @@ import { type VisitRow, visitsSql } from "../catalog/index.ts";
 import { formatStamp, parseDay, parseDayOrStamp } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
-import { message, type Text } from "../platform/i18n.ts";
+import { type Message, message } from "../platform/i18n.ts";
 import type { TrajectoryQuery } from "./activity.schema.ts";
 import { expectOwn } from "./own-agent.ts";
 import { distanceKm, nearestWithin, type Place, thinned } from "./way.ts";
@@ -19,13 +19,16 @@ type PointRow = {
   battery_level: number | null;
 };
 
-const refused = (text: Text) => new ApiError(400, { error: message(text) });
+/** The contract's words for it, in every language. */
+const MISSING = "agent_code va date parametrlar talab qilinadi";
+const BAD_DATE = message("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
+
+const refused = (error: string | Message) => new ApiError(400, { error });
 
 function askedOf({ agent_code: agentCode, date }: TrajectoryQuery) {
-  if (agentCode === undefined || date === undefined)
-    throw refused("agent_code va date parametrlar talab qilinadi");
+  if (agentCode === undefined || date === undefined) throw refused(MISSING);
   const day = parseDay(date) === undefined ? undefined : parseDayOrStamp(date);
-  if (!day) throw refused("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
+  if (!day) throw refused(BAD_DATE);
   return { agentCode, date, ...day };
 }
 

@@ -471,10 +471,6 @@ export const translations = {
     "So‘ralgan oraliq faylda yo‘q.",
     "Запрошенный диапазон выходит за пределы файла.",
   ],
-  "agent_code va date parametrlar talab qilinadi": [
-    "agent_code va date parametrlar talab qilinadi",
-    "Нужны параметры agent_code и date",
-  ],
   "Enter a valid IPv4 or IPv6 address.": [
     "To‘g‘ri IPv4 yoki IPv6 manzilni kiriting.",
     "Введите правильный адрес IPv4 или IPv6.",
