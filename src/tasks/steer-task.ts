@@ -94,7 +94,8 @@ export async function sweepTasks(ctx: Ctx): Promise<void> {
   );
   for (const task of tasks) {
     const words = endOf(task, now);
-    if (words) await endTask(ctx, task, { status: "error", message: words, errorMessage: words });
+    const stoodSince = task.moved_at;
+    if (words) await endTask(ctx, task, { status: "error", message: words, errorMessage: words, stoodSince });
     else await sendStep(ctx, task.id, dueOf(task));
   }
 }
