@@ -6,7 +6,7 @@ import { myidRoutes } from "../src/myid/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
 import type { Route } from "../src/platform/route.ts";
-import { reportRoutes } from "../src/reports/index.ts";
+import { regionRoutes, reportRoutes } from "../src/reports/index.ts";
 import { taskRoutes } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -20,6 +20,7 @@ const rooms: readonly Route[] = [
   ...userRoutes,
   ...myidRoutes,
   ...reportRoutes,
+  ...regionRoutes,
   ...healthRoutes(systemsOf),
 ];
 
