@@ -1,6 +1,6 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
-import { customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
+import { botTokenRoutes, customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { integrationRoutes, syncRoutes } from "../src/integration/index.ts";
 import { myidRoutes } from "../src/myid/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
@@ -18,6 +18,7 @@ const rooms: readonly Route[] = [
   ...tokenRoutes,
   ...customerRoutes,
   ...userRoutes,
+  ...botTokenRoutes,
   ...myidRoutes,
   ...reportRoutes,
   ...regionRoutes,

@@ -317,6 +317,7 @@ export const translations = {
     "Неверный client_id или client_secret",
   ],
   "Invalid token": ["Token yaroqsiz", "Недействительный токен"],
+  "Invalid bot token": ["Bot tokeni yaroqsiz", "Недействительный токен бота"],
   "Invalid session parameters": ["Sessiya parametrlari noto‘g‘ri", "Неверные параметры сессии"],
   "Code parameter is required": ["code parametri kerak", "Требуется параметр code"],
   "The code is wrong, used or expired": [
