@@ -6,7 +6,7 @@ import { myidRoutes } from "../src/myid/index.ts";
 import { documentRoutes } from "../src/platform/documents.ts";
 import { healthRoutes } from "../src/platform/health.ts";
 import type { Route } from "../src/platform/route.ts";
-import { regionRoutes, reportRoutes } from "../src/reports/index.ts";
+import { countRoutes, regionRoutes, reportRoutes, submissionRoutes } from "../src/reports/index.ts";
 import { taskRoutes } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -21,6 +21,8 @@ const rooms: readonly Route[] = [
   ...botTokenRoutes,
   ...myidRoutes,
   ...reportRoutes,
+  ...countRoutes,
+  ...submissionRoutes,
   ...regionRoutes,
   ...healthRoutes(systemsOf),
 ];

@@ -472,5 +472,13 @@ export const translations = {
     "So‘ralgan oraliq faylda yo‘q.",
     "Запрошенный диапазон выходит за пределы файла.",
   ],
+  "date_from must not be after date_to.": [
+    "date_from date_to dan keyin bo‘lmasin.",
+    "date_from не должна быть позже date_to.",
+  ],
+  "A range must have no more than {limit} days.": [
+    "Oraliqda {limit} kundan ko‘p bo‘lmasin.",
+    "В диапазоне должно быть не более {limit} дней.",
+  ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;

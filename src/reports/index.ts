@@ -1,3 +1,6 @@
 /** Reports for managers and bots: what other places may use of this room. */
 export { reportRoutes } from "./health.routes.ts";
+export { readDailyReport } from "./read-reports.ts";
 export { regionRoutes } from "./regions.routes.ts";
+export { countRoutes } from "./reports.routes.ts";
+export { submissionRoutes } from "./submissions.routes.ts";

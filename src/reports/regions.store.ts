@@ -29,8 +29,15 @@ export const listRegions = (ctx: Ctx, url: URL, query: RegionQuery) =>
     shape: (row) => row,
   });
 
-const regionSql = (given: string): Sql =>
+/** The id of the region that an id or a name means. */
+export const regionSql = (given: string): Sql =>
   /^\d{1,15}$/.test(given) ? sql`${Number(given)}` : sql`(SELECT id FROM region WHERE ${isNamed(given)})`;
+
+/** One row: the ids of a region and of a district in it by their names, null for what is not there. */
+export const placesNamed = ({ region, district }: { region: string; district: string }): Sql =>
+  sql`SELECT r.id AS region, (SELECT id FROM district WHERE ${isNamed(district)}
+      AND region_id = coalesce(r.id, region_id)) AS district
+    FROM (SELECT 1) LEFT JOIN (SELECT id FROM region WHERE ${isNamed(region)}) AS r`;
 
 export const listDistricts = (ctx: Ctx, url: URL, query: DistrictQuery) =>
   listOf<z.infer<typeof District>>(ctx, url, query, {
