@@ -1,8 +1,3 @@
-/** What reports are told of and by whom they are asked, on a real database: one file, because each costs a second to start. */
-import { beforeAll, vi } from "vitest";
+/** Where submissions lie, and how their report gets to Telegram: one file, because each costs a second to start. */
+import "./posts.scenarios.ts";
 import "./regions.scenarios.ts";
-
-// Every request logs a line.
-beforeAll(() => {
-  vi.spyOn(console, "log").mockReturnValue(undefined);
-});
