@@ -1,7 +1,7 @@
 /** The day's report to Telegram: planned at 18:00 in Tashkent, sent once to each chat, tried again where it was refused. */
 import { formatStamp, microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
-import { duePosts, movePost, type Post, planPosts, takePost } from "./posts.store.ts";
+import { duePosts, endPost, type Post, type PostEnd, planPosts, takePost } from "./posts.store.ts";
 import { reportText, type ToldReport } from "./report-text.ts";
 import { isConfigured, sendMessage, type Verdict } from "./telegram-client.ts";
 
@@ -26,7 +26,7 @@ export async function sendDuePosts(ctx: Ctx, read: ReadReport): Promise<void> {
   for (const post of await duePosts(ctx)) {
     const text = texts.get(post.day) ?? (await textOf(ctx, post.day, read));
     texts.set(post.day, text);
-    if (await takePost(ctx, post)) await settle(ctx, post, await sendMessage(ctx.config, post.chat, text));
+    if (await takePost(ctx, post)) await sendOne(ctx, post, text);
   }
 }
 
@@ -36,15 +36,18 @@ async function textOf(ctx: Ctx, day: string, read: ReadReport): Promise<string> 
   return reportText(await read(ctx, day), today === day ? (time ?? "").slice(0, 5) : "24:00");
 }
 
-async function settle(ctx: Ctx, post: Post, verdict: Verdict): Promise<void> {
-  if (verdict.kind === "sent") return void (await movePost(ctx, post, { state: "sent" }));
+function endOf({ tries }: Post, verdict: Verdict): PostEnd {
+  if (verdict.kind === "sent") return { state: "sent" };
   const { kind, fault } = verdict;
+  if (kind === "unknown") return { state: "sending", fault };
+  const waitMs = kind === "later" ? Math.max(verdict.seconds * 1000, FIRST_WAIT_MS * 2 ** tries) : Infinity;
+  const mayRetry = waitMs <= LONGEST_WAIT_MS && tries + 1 < MOST_TRIES;
+  return mayRetry ? { state: "waiting", fault, dueAt: Date.now() + waitMs } : { state: "failed", fault };
+}
+
+async function sendOne(ctx: Ctx, post: Post, text: string): Promise<void> {
+  const verdict = await sendMessage(ctx.config, post.chat, text);
   // Without the chat: a person's is the person's number at Telegram.
-  ctx.log.warn(`telegram: ${kind}: ${fault}`);
-  if (kind === "unknown") return void (await movePost(ctx, post, { state: "sending", fault }));
-  const waitMs =
-    kind === "later" ? Math.max(verdict.seconds * 1000, FIRST_WAIT_MS * 2 ** post.tries) : Infinity;
-  const mayRetry = waitMs <= LONGEST_WAIT_MS && post.tries + 1 < MOST_TRIES;
-  if (mayRetry) await movePost(ctx, post, { state: "waiting", fault, dueAt: Date.now() + waitMs });
-  else await movePost(ctx, post, { state: "failed", fault });
+  if (verdict.kind !== "sent") ctx.log.warn(`telegram: ${verdict.kind}: ${verdict.fault}`);
+  await endPost(ctx, post, endOf(post, verdict));
 }

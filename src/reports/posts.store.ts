@@ -5,8 +5,6 @@ import type { Ctx } from "../platform/context.ts";
 import type { Row } from "../platform/sql.ts";
 
 export type Post = { day: string; chat: string; tries: number };
-/** A row that nobody has taken any further is in `sending`: whether it was posted is unknown. */
-export type PostState = "waiting" | "sending" | "sent" | "failed";
 
 const DAYS_KEPT = 90;
 
@@ -39,14 +37,15 @@ export async function takePost(ctx: Ctx, { day, chat, tries }: Post): Promise<bo
   return taken !== undefined;
 }
 
-interface Change {
-  state: PostState;
+export interface PostEnd {
+  state: "waiting" | "sending" | "sent" | "failed";
   fault?: string;
+  /** Milliseconds UTC. */
   dueAt?: number;
 }
 
-/** `dueAt` in milliseconds. */
-export const movePost = (ctx: Ctx, { day, chat }: Post, { state, fault, dueAt }: Change) =>
+/** What became of a try; whose fate is unknown stays in `sending`, and nobody takes it any more. */
+export const endPost = (ctx: Ctx, { day, chat }: Post, { state, fault, dueAt }: PostEnd) =>
   ctx.db.write(
     sql`UPDATE telegram_posts SET state = ${state}, fault = ${fault ?? null},
       due_at = ${dueAt === undefined ? sql`due_at` : microseconds(dueAt)}, moved_at = ${microseconds(Date.now())}
