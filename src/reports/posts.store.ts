@@ -6,6 +6,7 @@ import type { Row } from "../platform/sql.ts";
 
 export type Post = { day: string; chat: string; tries: number };
 
+const DAY_US = 86_400_000_000;
 const DAYS_KEPT = 90;
 
 const chatsOf = ({ config }: Ctx): Sql =>
@@ -20,13 +21,15 @@ export const planPosts = (ctx: Ctx, day: string) => {
   );
 };
 
-/** Those of chats that are still configured. */
-export const duePosts = (ctx: Ctx): Promise<Post[]> =>
-  ctx.db.rows<Post>(
+/** Those of chats that are still configured; what a service that stood still has left for a day is no news any more. */
+export const duePosts = (ctx: Ctx): Promise<Post[]> => {
+  const now = microseconds(ctx.now);
+  return ctx.db.rows<Post>(
     sql`SELECT day, chat, tries FROM telegram_posts
-      WHERE state = 'waiting' AND due_at <= ${microseconds(ctx.now)} AND chat IN (${chatsOf(ctx)})
+      WHERE state = 'waiting' AND due_at BETWEEN ${now - DAY_US} AND ${now} AND chat IN (${chatsOf(ctx)})
       ORDER BY due_at LIMIT 100`,
   );
+};
 
 /** Whether it is ours to send; nobody else's from then on. */
 export async function takePost(ctx: Ctx, { day, chat, tries }: Post): Promise<boolean> {
@@ -51,8 +54,6 @@ export const endPost = (ctx: Ctx, { day, chat }: Post, { state, fault, dueAt }: 
       due_at = ${dueAt === undefined ? sql`due_at` : microseconds(dueAt)}, moved_at = ${microseconds(Date.now())}
       WHERE day = ${day} AND chat = ${chat} AND state = 'sending'`,
   );
-
-const DAY_US = 86_400_000_000;
 
 /** Nightly. */
 export const forgetPosts = (ctx: Ctx) =>

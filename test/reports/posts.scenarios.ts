@@ -137,16 +137,28 @@ describe("the day's report", () => {
   test("is read once for all chats, and a retry after midnight tells the whole day", async () => {
     const at = telegram("fault=flood;times=2");
     const now = evening();
+    vi.useFakeTimers({ toFake: ["Date"], now });
     const days: string[] = [];
     const counted = (ctx: unknown, date: string) => {
       days.push(date);
       return read(ctx, date);
     };
     await postReports(at.ctxAt(now), counted);
-    await sendDuePosts(at.ctxAt(Math.max(now, Date.now()) + DAY_MS), counted);
+    await sendDuePosts(at.ctxAt(now + DAY_MS / 2), counted);
+    vi.useRealTimers();
     const day = new Date(now).toISOString().slice(0, 10);
     expect(days).toEqual([day, day]);
     expect((await at.seen()).posted[0]?.text).toContain("Soat 24:00 holatiga ko‘ra");
+  });
+
+  test("that nobody could send for a day is not sent any more", async () => {
+    const at = telegram("fault=flood;times=2");
+    const now = Date.now();
+    await postReports(at.ctxAt(now), read);
+    await sendDuePosts(at.ctxAt(now + DAY_MS + 2 * MINUTE_MS), read);
+    expect(await at.seen()).toMatchObject({ calls: 2, posted: [] });
+    await sendDuePosts(at.ctxAt(now + DAY_MS), read);
+    expect((await at.seen()).posted).toHaveLength(2);
   });
 
   test("goes nowhere without a token or without chats, and asks the database nothing", async () => {
