@@ -8,6 +8,7 @@ import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
 import { forgetKeys } from "../src/platform/idempotency.ts";
 import { Log } from "../src/platform/log.ts";
+import { forgetPosts, postReports, sendDuePosts } from "../src/reports/index.ts";
 import { forgetParked, sweepTasks } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -20,6 +21,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     start_due_syncs: startDueSyncs,
     sweep_renditions: sweepRenditions,
     renew_myid_token: renewUpstreamToken,
+    send_due_posts: sendDuePosts,
   },
   // 03:00 in Tashkent.
   "0 22 * * *": {
@@ -31,7 +33,10 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     seal_again: sealAgain,
     forget_myid_sessions: forgetSessions,
     forget_images: forgetImages,
+    forget_posts: forgetPosts,
   },
+  // 18:00 in Tashkent.
+  "0 13 * * *": { post_reports: postReports },
 };
 
 /** One job's failure does not keep the next from running; the run as a whole still counts as failed. */

@@ -2,8 +2,7 @@
 export { reportRoutes } from "./health.routes.ts";
 export { postReports, sendDuePosts } from "./post-reports.ts";
 export { forgetPosts } from "./posts.store.ts";
-export { readDailyReport } from "./read-reports.ts";
-export { regionRoutes, regionRoutes } from "./regions.routes.ts";
+export { regionRoutes } from "./regions.routes.ts";
 export { countRoutes } from "./reports.routes.ts";
 export { submissionRoutes } from "./submissions.routes.ts";
 export { telegramSystem } from "./telegram-system.ts";

@@ -1,20 +1,8 @@
 /** A day's report as people read it in Telegram: Uzbek, HTML of Telegram's kind, never over its limit. */
 
-interface Named {
-  name: string;
-  count: number;
-}
+import type { DailyReport } from "./reports.schema.ts";
 
-/** Of the daily page's answer, what is told. */
-export interface ToldReport {
-  date: string;
-  total_added: number;
-  total_approved: number;
-  total_rejected: number;
-  top_regions: readonly Named[];
-  top_districts: readonly Named[];
-  top_users: readonly { full_name: string; count: number }[];
-}
+type Named = DailyReport["top_regions"][number];
 
 const MOST_CHARS = 4096;
 const NAME_CHARS = 100;
@@ -40,7 +28,7 @@ const list = (heading: string, rows: readonly Named[]): string[] =>
     : [];
 
 /** `time` is when the numbers were read: they may grow until midnight. */
-export function reportText(report: ToldReport, time: string): string {
+export function reportText(report: DailyReport, time: string): string {
   const [year, month, day] = report.date.split("-");
   const lines = [
     `<b>Kunlik hisobot — ${day}.${month}.${year}</b>`,

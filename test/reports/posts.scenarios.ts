@@ -1,11 +1,13 @@
 /** The day's report in Telegram: once for each day and chat, whatever goes wrong on the way. */
+import { createExecutionContext, createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { postReports, sendDuePosts } from "../../src/reports/post-reports.ts";
-import { forgetPosts } from "../../src/reports/posts.store.ts";
-import type { ToldReport } from "../../src/reports/report-text.ts";
+import { forgetPosts, planPosts } from "../../src/reports/posts.store.ts";
 import { telegramSystem } from "../../src/reports/telegram-system.ts";
-import { logged } from "../workers/door.ts";
+import worker from "../../workers/index.ts";
+import { envWith, logged } from "../workers/door.ts";
+import { add, at as atTime, named, PLACES } from "./field.ts";
 import { TOKEN, telegram } from "./telegram.ts";
 
 const MINUTE_MS = 60_000;
@@ -14,41 +16,51 @@ const DAY_MS = 24 * HOUR_MS;
 /** 18:00 in Tashkent, today. */
 const evening = () => Math.floor(Date.now() / DAY_MS) * DAY_MS + 13 * HOUR_MS;
 
-const read = (_: unknown, date: string): Promise<ToldReport> =>
-  Promise.resolve({
-    ...{ date, total_added: 53, total_approved: 41, total_rejected: 12 },
-    top_regions: [{ name: "Farg‘ona viloyati", count: 30 }],
-    top_districts: [{ name: "Qo‘qon shahri", count: 20 }],
-    top_users: [{ full_name: "Ali <b>& Vali", count: 9 }],
-  });
-
 describe("the day's report", () => {
-  test("is posted to every chat once, whoever else is posting at the same moment", async () => {
+  test("is what was counted, and is posted to every chat once, whoever else is posting at the same moment", async () => {
     const at = telegram();
     const now = evening();
-    await Promise.all([1, 2, 3].map(() => postReports(at.ctxAt(now), read)));
-    await postReports(at.ctxAt(now + MINUTE_MS), read);
-    await sendDuePosts(at.ctxAt(now + HOUR_MS), read);
+    const ali = await named("agent", "Ali <b>", "& Vali");
+    const today = new Date(now).toISOString().slice(0, 10);
+    for (const place of [PLACES[0], PLACES[1]]) await atTime(`${today}T09:00`, () => add(ali, place));
+    await Promise.all([1, 2, 3].map(() => postReports(at.ctxAt(now))));
+    await postReports(at.ctxAt(now + MINUTE_MS));
+    await sendDuePosts(at.ctxAt(now + HOUR_MS));
     const { calls, posted } = await at.seen();
     expect([calls, posted.map(({ chat }) => chat).sort()]).toEqual([2, [...at.chats].sort()]);
-    expect(posted[0]?.text).toContain("Soat 18:00 holatiga ko‘ra");
-    expect(posted[0]?.text).toContain("1. Ali &lt;b&gt;&amp; Vali — 9");
+    const [year, month, day] = today.split("-");
+    expect(posted[0]?.text).toBe(`<b>Kunlik hisobot — ${day}.${month}.${year}</b>
+Soat 18:00 holatiga ko‘ra
+
+Qo‘shildi: <b>2</b>
+Tasdiqlandi: <b>0</b>
+Rad etildi: <b>0</b>
+
+<b>Viloyatlar</b>
+1. Samarqand viloyati — 2
+
+<b>Tumanlar</b>
+1. Ishtixon tumani — 1
+2. Urgut tumani — 1
+
+<b>Xodimlar</b>
+1. Ali &lt;b&gt; &amp; Vali — 2`);
     expect(await at.rows()).toEqual(
       [...at.chats].sort().map((chat) => ({ chat, state: "sent", tries: 1, fault: null })),
     );
-    await postReports(at.ctxAt(now + DAY_MS), read);
+    await postReports(at.ctxAt(now + DAY_MS));
     expect((await at.seen()).calls).toBe(4);
   });
 
   test("waits as long as Telegram asks, then goes to those who have not got it", async () => {
     const at = telegram("fault=flood;retry_after=600;times=1;only=A");
     const now = Date.now();
-    await postReports(at.ctxAt(now), read);
+    await postReports(at.ctxAt(now));
     const fault = "429 Too Many Requests: retry after 600";
     expect(await at.rows()).toContainEqual({ chat: at.chats[0], state: "waiting", tries: 1, fault });
-    for (const early of [MINUTE_MS, 9 * MINUTE_MS]) await sendDuePosts(at.ctxAt(now + early), read);
+    for (const early of [MINUTE_MS, 9 * MINUTE_MS]) await sendDuePosts(at.ctxAt(now + early));
     expect((await at.seen()).calls).toBe(2);
-    await sendDuePosts(at.ctxAt(now + 11 * MINUTE_MS), read);
+    await sendDuePosts(at.ctxAt(now + 11 * MINUTE_MS));
     const { calls, posted } = await at.seen();
     expect([calls, posted.map(({ chat }) => chat)]).toEqual([3, [at.chats[1], at.chats[0]]]);
     expect(await at.rows()).toContainEqual({ chat: at.chats[0], state: "sent", tries: 2, fault: null });
@@ -59,12 +71,12 @@ describe("the day's report", () => {
     const real = Date.now();
     vi.useFakeTimers({ toFake: ["Date"], now: real });
     try {
-      await postReports(at.ctxAt(real), read);
+      await postReports(at.ctxAt(real));
       const tries = [0];
       for (let minute = 1; minute <= 600; minute++) {
         vi.setSystemTime(real + minute * MINUTE_MS);
         const before = (await at.rows())[0]?.tries ?? 0;
-        await sendDuePosts(at.ctxAt(Date.now()), read);
+        await sendDuePosts(at.ctxAt(Date.now()));
         if (((await at.rows())[0]?.tries ?? 0) > before) tries.push(minute);
       }
       expect(tries).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255]);
@@ -94,10 +106,10 @@ describe("the day's report", () => {
       const now = Date.now();
       const { text } = await logged(async () => {
         const ctx = at.ctxAt(now);
-        await postReports(ctx, read);
+        await postReports(ctx);
         ctx.log.end({});
       });
-      await sendDuePosts(at.ctxAt(now + DAY_MS / 2), read);
+      await sendDuePosts(at.ctxAt(now + DAY_MS / 2));
       expect(await at.rows()).toContainEqual({ chat: at.chats[0], state: "failed", tries: 1, fault });
       const { calls, posted } = await at.seen();
       expect([calls, posted.map(({ chat }) => chat)]).toEqual([2, [at.chats[1]]]);
@@ -113,8 +125,8 @@ describe("the day's report", () => {
   ])("whose fate nobody knows (%s) is not sent a second time", async (switches, fault, posted) => {
     const at = telegram(switches);
     const now = Date.now();
-    await postReports(at.ctxAt(now), read);
-    for (const later of [HOUR_MS, DAY_MS / 2]) await sendDuePosts(at.ctxAt(now + later), read);
+    await postReports(at.ctxAt(now));
+    for (const later of [HOUR_MS, DAY_MS / 2]) await sendDuePosts(at.ctxAt(now + later));
     const seen = await at.seen();
     expect([seen.calls, seen.posted.length]).toEqual([2, posted]);
     for (const row of await at.rows()) expect(row).toMatchObject({ state: "sending", tries: 1, fault });
@@ -123,41 +135,29 @@ describe("the day's report", () => {
   test("of an evening that was cut short before a send is finished by the next minute", async () => {
     const at = telegram();
     const now = evening();
-    let reads = 0;
-    const failing = (ctx: unknown, date: string) => {
-      reads += 1;
-      return reads === 1 ? Promise.reject(new Error("cut short")) : read(ctx, date);
-    };
-    await expect(postReports(at.ctxAt(now), failing)).rejects.toThrow("cut short");
-    expect((await at.seen()).calls).toBe(0);
-    await sendDuePosts(at.ctxAt(now + MINUTE_MS), failing);
+    await planPosts(at.ctxAt(now), new Date(now).toISOString().slice(0, 10));
+    await sendDuePosts(at.ctxAt(now + MINUTE_MS));
     expect((await at.seen()).posted).toHaveLength(2);
   });
 
   test("is read once for all chats, and a retry after midnight tells the whole day", async () => {
     const at = telegram("fault=flood;times=2");
     const now = evening();
-    vi.useFakeTimers({ toFake: ["Date"], now });
-    const days: string[] = [];
-    const counted = (ctx: unknown, date: string) => {
-      days.push(date);
-      return read(ctx, date);
-    };
-    await postReports(at.ctxAt(now), counted);
-    await sendDuePosts(at.ctxAt(now + DAY_MS / 2), counted);
-    vi.useRealTimers();
-    const day = new Date(now).toISOString().slice(0, 10);
-    expect(days).toEqual([day, day]);
+    const ctx = at.ctxAt(now);
+    await atTime(new Date(now).toISOString(), () => postReports(ctx));
+    // The plan, what is due, the report, and two for each chat.
+    expect(ctx.db.stats.trips).toBe(3 + 2 * 2);
+    await sendDuePosts(at.ctxAt(now + DAY_MS / 2));
     expect((await at.seen()).posted[0]?.text).toContain("Soat 24:00 holatiga ko‘ra");
   });
 
   test("that nobody could send for a day is not sent any more", async () => {
     const at = telegram("fault=flood;times=2");
     const now = Date.now();
-    await postReports(at.ctxAt(now), read);
-    await sendDuePosts(at.ctxAt(now + DAY_MS + 2 * MINUTE_MS), read);
+    await postReports(at.ctxAt(now));
+    await sendDuePosts(at.ctxAt(now + DAY_MS + 2 * MINUTE_MS));
     expect(await at.seen()).toMatchObject({ calls: 2, posted: [] });
-    await sendDuePosts(at.ctxAt(now + DAY_MS), read);
+    await sendDuePosts(at.ctxAt(now + DAY_MS));
     expect((await at.seen()).posted).toHaveLength(2);
   });
 
@@ -167,8 +167,8 @@ describe("the day's report", () => {
       const without = { ...at.variables, [missing]: undefined };
       const ctx = telegram("", TOKEN).ctxAt(evening());
       Object.assign(ctx.config, without, missing === "TELEGRAM_CHAT_IDS" ? { [missing]: [] } : {});
-      await postReports(ctx, read);
-      await sendDuePosts(ctx, read);
+      await postReports(ctx);
+      await sendDuePosts(ctx);
       expect(ctx.db.stats.trips).toBe(0);
       expect(await telegramSystem(ctx)).toEqual({
         mode: "not_configured",
@@ -182,9 +182,9 @@ describe("the day's report", () => {
   test("costs one read while nothing is due, and its rows are forgotten after ninety days", async () => {
     const at = telegram();
     const now = Date.now();
-    await postReports(at.ctxAt(now), read);
+    await postReports(at.ctxAt(now));
     const idle = at.ctxAt(now + MINUTE_MS);
-    await sendDuePosts(idle, read);
+    await sendDuePosts(idle);
     expect(idle.db.stats).toMatchObject({ trips: 1, rowsWritten: 0 });
     expect(idle.db.stats.rowsRead).toBeLessThanOrEqual(10);
     await forgetPosts(at.ctxAt(now + 89 * DAY_MS));
@@ -194,6 +194,22 @@ describe("the day's report", () => {
     const left = await env.DB.prepare("SELECT count(*) AS n FROM telegram_posts").first("n");
     expect(left).toBe(0);
   });
+});
+
+test("the evening's cron posts, the minute's goes on, and the log of neither has the token", async () => {
+  const at = telegram("fault=flood;times=1;only=A");
+  const fire = async (cron: string, now: number) => {
+    const controller = createScheduledController({ scheduledTime: new Date(now), cron });
+    const run = () => worker.scheduled(controller, envWith(at.variables), createExecutionContext());
+    return (await logged(() => atTime(new Date(now).toISOString(), run))).text;
+  };
+  const first = await fire("0 13 * * *", evening());
+  expect(first).toMatch(/"job":"post_reports".*"reason":"telegram: later: 429 /);
+  const second = await fire("* * * * *", evening() + 2 * MINUTE_MS);
+  expect(second).toContain('"job":"send_due_posts"');
+  const { calls, posted } = await at.seen();
+  expect([calls, posted.map(({ chat }) => chat)]).toEqual([3, [at.chats[1], at.chats[0]]]);
+  for (const secret of [TOKEN, ...at.chats]) expect(first + second).not.toContain(secret);
 });
 
 test("health tells whether Telegram is played, and whether it answers", async () => {
