@@ -7,12 +7,10 @@ import { nullable, optional } from "../platform/validate.ts";
 const stamp = z.iso.datetime({ offset: true });
 const TEN_YEARS = 3650;
 
-export const BotTokenCreate = z
-  .object({
-    name: optional(text(150, { blank: true })),
-    expires_in_days: nullable(integer(1, TEN_YEARS)),
-  })
-  .meta({ examples: [{ name: "Hisobot boti", expires_in_days: 365 }] });
+export const BotTokenCreate = z.object({
+  name: optional(text(150, { blank: true })),
+  expires_in_days: nullable(integer(1, TEN_YEARS)),
+});
 export type BotTokenCreate = z.output<typeof BotTokenCreate>;
 
 export const NewBotToken = z
