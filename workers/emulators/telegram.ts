@@ -20,7 +20,7 @@ export const TELEGRAM_SWITCHES = {
   only: matching(
     "a chat",
     /^(?:-?\d{1,20}|@\w{1,64})$/,
-    "The fault happens to this chat alone.",
+    "The switches are on for this chat alone.",
     "fault=blocked;only=-1002",
   ),
   retry_after: whole([0, 100_000], 5, "Seconds that a 429 asks to wait.", "fault=flood;retry_after=600"),
@@ -120,13 +120,13 @@ function brokenOff(): Response {
 async function sendMessage(request: Request, settings: Settings, memory: Memory): Promise<Response> {
   const fields = await fieldsOf(request);
   memory.calls += 1;
-  if (settings.slow) await pause(settings.slow, request.signal);
   const isMeant = !settings.only || settings.only === textOf(fields["chat_id"]);
+  if (isMeant && settings.slow) await pause(settings.slow, request.signal);
   const fault = isMeant ? faultAnswer(settings) : undefined;
   if (fault) memory.faults += 1;
   if (fault && (settings.times === "always" || memory.faults <= settings.times)) return fault;
   const answer = post(memory, fields);
-  return settings.lost && answer.ok ? brokenOff() : answer;
+  return isMeant && settings.lost && answer.ok ? brokenOff() : answer;
 }
 
 async function fetch(request: Request): Promise<Response> {
