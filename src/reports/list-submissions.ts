@@ -46,9 +46,10 @@ export function listSubmissions(ctx: Ctx, url: URL, query: SubmissionQuery) {
   const author = query.created_by === undefined ? undefined : number(query.created_by);
   if (query.status !== undefined) where.push(sql`status = ${query.status}`);
   if (author !== undefined) where.push(sql`created_by = ${author}`);
-  // Each half is empty for the other kind of caller, and is read by an index of its own.
-  const from = sql`(SELECT * FROM submissions WHERE NOT ${isAgent}
-    UNION ALL SELECT * FROM submissions WHERE created_by = ${caller} AND ${isAgent}) AS submissions`;
+  // One half is empty before a row of it is read, the other is read by an index of its own.
+  const from = sql`(SELECT submissions.* FROM users CROSS JOIN submissions WHERE users.id = ${caller} AND role <> 'agent'
+    UNION ALL SELECT submissions.* FROM users CROSS JOIN submissions
+      WHERE users.id = ${caller} AND role = 'agent' AND created_by = users.id) AS submissions`;
   const own = author === undefined || author === caller ? caller : -1;
   const kept = sql`SELECT coalesce(sum(n), 0) AS n FROM submission_counts
     WHERE created_by = iif(${isAgent}, ${own}, ${author ?? 0})

@@ -3,41 +3,38 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
 import { regionSql } from "./regions.store.ts";
 
+const TOPS = ["region", "district", "user"] as const;
+type Top = (typeof TOPS)[number];
+
 export type DayCounts = { period: string; added: number; approved: number; rejected: number };
-export type Top = { name: string; count: number };
+/** A period's regions, districts and users, each a JSON text: ids, names and what was added, in the same order. */
+export type PeriodTops = Record<Top, string>;
+
+/** Rows are put together as text: sorted or grouped here, each of them would be read twice. */
+const topSql = (top: Top, within: Sql): Sql =>
+  sql`(SELECT json_array(json_group_array(id), json_group_array(name), json_group_array(added))
+    FROM report_counts WHERE period = wanted.value AND kind = ${raw(`'${top}'`)} ${within}) AS ${raw(top)}`;
+
+const wanted = (periods: readonly string[]): Sql => sql`json_each(${JSON.stringify(periods)}) AS wanted`;
 
 export interface Wanted {
   days: readonly string[];
   /** Whole months and single days that together are these days. */
   periods: readonly string[];
-  limit: number;
   region: string | undefined;
 }
 
-/** Every period is a seek of its own: `CROSS JOIN` keeps the planner from walking the table instead. */
-const countsOf = (periods: readonly string[], kind: string): Sql =>
-  sql`json_each(${JSON.stringify(periods)}) AS wanted CROSS JOIN report_counts AS c
-    ON c.period = wanted.value AND c.kind = ${raw(`'${kind}'`)}`;
-
-/** A name is that of the first of the periods in which the row was counted. */
-const topSql = ({ periods, limit }: Wanted, kind: string, scope: Sql): Sql =>
-  sql`SELECT name, count FROM
-      (SELECT c.id, name, sum(added) AS count, min(period) FROM ${countsOf(periods, kind)} ${scope} GROUP BY c.id)
-    WHERE count > 0 ORDER BY count DESC, name, id LIMIT ${limit}`;
-
 /** One round trip; `isKnown` is false where the region is none. */
-export async function readCounts(ctx: Ctx, wanted: Wanted) {
-  const { days, region } = wanted;
+export async function readCounts(ctx: Ctx, { days, periods, region }: Wanted) {
   const id = region === undefined ? undefined : sql`(SELECT id FROM region WHERE id = ${regionSql(region)})`;
-  const within = id ? sql`AND c.scope = ${id}` : sql``;
-  const [known, counts, regions, districts, users] = await ctx.db.read<
-    [{ known: number }, DayCounts, Top, Top, Top]
-  >(
+  const within = id ? sql`AND scope = ${id}` : sql``;
+  const [known, counts, tops] = await ctx.db.read<[{ known: number }, DayCounts, PeriodTops]>(
     sql`SELECT ${id ? sql`${id} IS NOT NULL` : raw("1")} AS known`,
-    sql`SELECT period, added, approved, rejected FROM ${countsOf(days, id ? "region" : "total")} ${within}`,
-    topSql(wanted, "region", within),
-    topSql(wanted, "district", within),
-    topSql(wanted, "user", id ? within : sql`AND c.scope = 0`),
+    // `CROSS JOIN` keeps the planner from walking the table: every day is a seek of its own.
+    sql`SELECT period, added, approved, rejected FROM ${wanted(days)} CROSS JOIN report_counts
+      ON period = wanted.value AND kind = ${raw(id ? "'region'" : "'total'")} ${within}`,
+    sql`SELECT ${topSql("region", within)}, ${topSql("district", within)},
+      ${topSql("user", id ? within : sql`AND scope = 0`)} FROM ${wanted(periods)}`,
   );
-  return { isKnown: known[0]?.known === 1, counts, regions, districts, users };
+  return { isKnown: known[0]?.known === 1, counts, tops };
 }
