@@ -86,6 +86,10 @@ describe("a bot's token", () => {
     expect((await withToken(bot_token)).status).toBe(200);
     const { value, lines } = await logged(() => withToken(bot_token));
     expect([value.status, lines[0]?.["trips"], lines[0]?.["rows_read"]]).toEqual([200, 1, 1]);
+    for (const path of ["daily/", "range/?date_from=2026-11-01&date_to=2026-11-25"]) {
+      const report = await logged(() => withToken(bot_token, {}, `/api/reports/${path}`));
+      expect([path, report.value.status, report.lines[0]?.["trips"]]).toEqual([path, 200, 1]);
+    }
     const { id } = await listed(bot_token);
     expect((await ask(`${LIST}${id}/`, { method: "DELETE", token: admin })).status).toBe(204);
     const refused = await withToken(bot_token);
