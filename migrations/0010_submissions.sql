@@ -26,6 +26,7 @@ CREATE INDEX submissions_status ON submissions (status, created_at, id);
 CREATE INDEX submissions_kind ON submissions (kind, created_at, id);
 CREATE INDEX submissions_region ON submissions (region_id, created_at, id);
 CREATE INDEX submissions_district ON submissions (district_id, created_at, id);
+CREATE INDEX submissions_decided ON submissions (reviewed_at) WHERE reviewed_at IS NOT NULL; -- for the recount
 CREATE INDEX submissions_author ON submissions (created_by, created_at, id);
 
 -- How many a list has without counting; of everybody's under created_by 0.
@@ -49,7 +50,7 @@ CREATE TABLE report_events (
   actor_id INTEGER NOT NULL -- who did this
 ) STRICT;
 CREATE UNIQUE INDEX report_events_added ON report_events (submission_id) WHERE kind = 'added';
-CREATE INDEX report_events_day ON report_events (day, kind);
+CREATE INDEX report_events_day ON report_events (day, kind, submission_id);
 
 CREATE TRIGGER report_events_kept BEFORE UPDATE ON report_events
 BEGIN SELECT raise(ABORT, 'report_events are not changed'); END;

@@ -8,7 +8,7 @@ import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
 import { forgetKeys } from "../src/platform/idempotency.ts";
 import { Log } from "../src/platform/log.ts";
-import { forgetPosts, postReports, sendDuePosts } from "../src/reports/index.ts";
+import { forgetPosts, postReports, recountYesterday, sendDuePosts } from "../src/reports/index.ts";
 import { forgetParked, sweepTasks } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -27,6 +27,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
   "0 22 * * *": {
     recount,
     recount_images: recountImages,
+    recount_yesterday: recountYesterday,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,

@@ -4,6 +4,7 @@ import "./reports.scenarios.ts";
 import "./submissions.scenarios.ts";
 import "./reviews.scenarios.ts";
 import "./histories.scenarios.ts";
+import "./recount.scenarios.ts";
 
 // Every request logs a line.
 beforeAll(() => {
