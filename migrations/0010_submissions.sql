@@ -29,6 +29,12 @@ CREATE INDEX submissions_district ON submissions (district_id, created_at, id);
 CREATE INDEX submissions_decided ON submissions (reviewed_at) WHERE reviewed_at IS NOT NULL; -- for the recount
 CREATE INDEX submissions_author ON submissions (created_by, created_at, id);
 
+-- Titles do not change, and nothing is deleted: an index of trigrams needs no other trigger.
+CREATE VIRTUAL TABLE submissions_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
+CREATE TRIGGER submissions_fts_insert AFTER INSERT ON submissions BEGIN
+  INSERT INTO submissions_fts (rowid, fold) VALUES (new.id, new.fold);
+END;
+
 -- How many a list has without counting; of everybody's under created_by 0.
 CREATE TABLE submission_counts (
   created_by INTEGER NOT NULL,

@@ -3,6 +3,7 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
 import { searchSql, whereSql } from "../platform/filters.ts";
 import { type ListSpec, listOf } from "../platform/list.ts";
+import { searchTerms } from "../platform/search.ts";
 import { isNamed, regionSql } from "./regions.store.ts";
 import type { SubmissionQuery } from "./submissions.schema.ts";
 import { COLUMNS, type SubmissionRow, submissionShape } from "./submissions.store.ts";
@@ -22,14 +23,26 @@ const LIST = {
   shape: submissionShape,
 } satisfies Partial<ListSpec<SubmissionRow>>;
 
+/** More would narrow nothing down. */
+const MOST_PHRASES = 10;
+
 const number = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : -1);
 
 const districtsSql = (given: string): Sql =>
   /^\d{1,15}$/.test(given) ? sql`${Number(given)}` : sql`SELECT id FROM district WHERE ${isNamed(given)}`;
 
+/** Of the terms that have a trigram: they find the rows in which all are then looked for. */
+function indexed(search: string | undefined): Sql[] {
+  const long = searchTerms(search ?? "").filter((term) => [...term].length >= 3);
+  const phrases = long.slice(0, MOST_PHRASES).map((term) => `"${term.replaceAll('"', '""')}"`);
+  return phrases.length
+    ? [sql`id IN (SELECT rowid FROM submissions_fts WHERE submissions_fts MATCH ${phrases.join(" AND ")})`]
+    : [];
+}
+
 function filtersOf(query: SubmissionQuery): Sql[] {
   const { kind, region, district, created_from, created_to } = query;
-  const where = searchSql(query.search, "fold");
+  const where = [...indexed(query.search), ...searchSql(query.search, "fold")];
   if (kind !== undefined) where.push(sql`kind = ${kind}`);
   if (region !== undefined) where.push(sql`region_id = ${regionSql(region)}`);
   if (district !== undefined) where.push(sql`district_id IN (${districtsSql(district)})`);
