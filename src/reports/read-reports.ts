@@ -16,7 +16,7 @@ export interface ReportOptions {
 
 const STANDARD_LIMIT = 5;
 
-export const todayOf = (ctx: Ctx) => formatStamp(microseconds(ctx.now)).slice(0, 10);
+const todayOf = (ctx: Ctx) => formatStamp(microseconds(ctx.now)).slice(0, 10);
 
 const sumOf = (counts: readonly DayCounts[], of: "added" | "approved" | "rejected") =>
   counts.reduce((sum, one) => sum + one[of], 0);
