@@ -1,73 +1,19 @@
-/** The catalogues that benches read: made once for each size, kept under .build, and copied for each run. */
-import { createHash } from "node:crypto";
-import { constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type OpenDatabase, openDatabase } from "../lib/database.ts";
+/** The catalogues that benches read, one for each size. */
 import { loadDemo } from "../lib/demo.ts";
-import { applyMigrations, migrationFiles } from "../lib/migrate.ts";
-import { MIGRATIONS } from "../lib/project.ts";
-import { persistencePath } from "../lib/runtime.ts";
 import { fill, intoDatabase } from "../lib/seeding.ts";
-import { KEPT } from "./servers.ts";
+import { copyKept } from "./kept.ts";
 
 const SEED = 1;
 
-/** Raised by hand where the same migrations would be filled with other rows. */
-const VERSION = 1;
-
-interface Recipe {
-  version: number;
-  /** What each migration said. */
-  migrations: Record<string, string>;
-}
-
-function recipe(): Recipe {
-  const hashOf = (name: string) =>
-    createHash("sha256")
-      .update(readFileSync(join(MIGRATIONS, name)))
-      .digest("hex");
-  return {
-    version: VERSION,
-    migrations: Object.fromEntries(migrationFiles().map((one) => [one, hashOf(one)])),
-  };
-}
-
-/** Later migrations are applied to a kept catalogue as to any other; a changed one makes it anew. */
-function isStillGood(marker: string, { version, migrations }: Recipe): boolean {
-  if (!existsSync(marker)) return false;
-  const made = JSON.parse(readFileSync(marker, "utf8")) as Recipe;
-  return (
-    made.version === version &&
-    Object.entries(made.migrations).every(([name, hash]) => migrations[name] === hash)
+export const copyCatalogue = (rows: number, folder: string): Promise<void> =>
+  copyKept(
+    {
+      name: `catalog-${rows}`,
+      version: 1,
+      async seed(stores) {
+        await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
+        await loadDemo(stores, undefined);
+      },
+    },
+    folder,
   );
-}
-
-async function seed(stores: OpenDatabase, rows: number): Promise<void> {
-  await applyMigrations(stores.database);
-  await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
-  await loadDemo(stores, undefined);
-}
-
-async function keptCatalogue(rows: number): Promise<string> {
-  const folder = join(KEPT, `catalog-${rows}`);
-  const marker = join(folder, "complete.json");
-  const now = recipe();
-  if (isStillGood(marker, now)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const stores = await openDatabase(folder);
-  try {
-    await seed(stores, rows);
-  } finally {
-    await stores.close();
-  }
-  writeFileSync(marker, JSON.stringify(now));
-  return folder;
-}
-
-/** What a run writes stays in its own copy, so that each run begins with the same rows. */
-export async function copyCatalogue(rows: number, folder: string): Promise<void> {
-  const kept = await keptCatalogue(rows);
-  const options = { recursive: true, mode: constants.COPYFILE_FICLONE };
-  cpSync(persistencePath(kept), persistencePath(folder), options);
-}

@@ -4,6 +4,8 @@ import { forgetNonces } from "./nonces.store.ts";
 import { forgetWindows } from "./sign-in-limits.ts";
 import { forgetExpired } from "./tokens.store.ts";
 
+export { botTokenRoutes } from "./bot-tokens.routes.ts";
+export { FOR_BOTS } from "./bot-tokens.ts";
 export { authenticate } from "./check-token.ts";
 export { customerRoutes } from "./customer.routes.ts";
 export { tokenRoutes } from "./tokens.routes.ts";

@@ -55,6 +55,12 @@ export function statusesOf(one: Route): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
+/** zod leaves them out where a value is read into another, which is every field here. */
+function keepExamples({ zodSchema, jsonSchema: document }: { zodSchema: unknown; jsonSchema: Json }): void {
+  const { examples } = z.globalRegistry.get(zodSchema as z.ZodType) ?? {};
+  if (examples) document["examples"] = examples;
+}
+
 /** Takes a schema's named parts out into the components and refers to them there. */
 function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json): Json {
   const {
@@ -62,7 +68,7 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output", components: Json)
     $defs = {},
     id,
     ...body
-  } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+  } = z.toJSONSchema(schema, { io, unrepresentable: "any", override: keepExamples }) as Json;
   for (const [name, { id: __, ...part }] of Object.entries($defs as Record<string, Json>))
     components[name] = relink(part);
   if (typeof id !== "string") return relink(body);
