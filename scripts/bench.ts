@@ -12,6 +12,7 @@ import type { Settings } from "./bench/measure.ts";
 import { sandbox } from "./bench/myid.ts";
 import { onec } from "./bench/onec.ts";
 import { type Result, tablesOfResults } from "./bench/report.ts";
+import { reports } from "./bench/reports.ts";
 import { tokenSource } from "./bench/servers.ts";
 import { type Peer, runStage } from "./bench/stage.ts";
 import { benchSync } from "./bench/sync.ts";
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, readonly [Bench, ...Bench[]]>> = {
   field: [field],
   onec: [onec],
   identity: [identity, sandbox],
+  reports: [reports],
 };
 
 /** Long calls that are made once, each in a server of its own: no rounds and no connections. */

@@ -9,6 +9,7 @@ import { configOf, type Env } from "../src/platform/env.ts";
 import { checkHealth } from "../src/platform/health.ts";
 import { forgetKeys } from "../src/platform/idempotency.ts";
 import { Log } from "../src/platform/log.ts";
+import { forgetPosts, postReports, recountYesterday, sendDuePosts } from "../src/reports/index.ts";
 import { forgetParked, sweepTasks } from "../src/tasks/index.ts";
 import { systemsOf } from "./systems.ts";
 
@@ -21,6 +22,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     start_due_syncs: startDueSyncs,
     sweep_renditions: sweepRenditions,
     renew_myid_token: renewUpstreamToken,
+    send_due_posts: sendDuePosts,
   },
   // 03:00 in Tashkent.
   "0 22 * * *": {
@@ -28,13 +30,17 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     recount_images: recountImages,
     forget_locations: forgetLocations,
     recount_locations: recountLocations,
+    recount_yesterday: recountYesterday,
     forget_old_tokens: forgetOldTokens,
     forget_idempotency_keys: forgetKeys,
     forget_parked: forgetParked,
     seal_again: sealAgain,
     forget_myid_sessions: forgetSessions,
     forget_images: forgetImages,
+    forget_posts: forgetPosts,
   },
+  // 18:00 in Tashkent.
+  "0 13 * * *": { post_reports: postReports },
 };
 
 /** One job's failure does not keep the next from running; the run as a whole still counts as failed. */

@@ -3,6 +3,7 @@ import { onecSystem } from "../src/integration/index.ts";
 import { myidSystem } from "../src/myid/index.ts";
 import type { Ctx } from "../src/platform/context.ts";
 import type { System, Systems } from "../src/platform/health.ts";
+import { telegramSystem } from "../src/reports/index.ts";
 
 const absent: System = { mode: "not_configured", status: "unknown", latency_ms: null };
 
@@ -11,7 +12,7 @@ export const systemsOf = async (ctx: Ctx): Promise<Systems> => ({
   onec: await onecSystem(ctx).catch(() => absent),
   myid: await myidSystem(ctx),
   openai: absent,
-  telegram: absent,
+  telegram: await telegramSystem(ctx),
   images: ctx.images
     ? { mode: ctx.config.local ? "emulated" : "real", status: "ok", latency_ms: null }
     : absent,

@@ -1,16 +1,19 @@
-/** The catalogues that benches read, of any size. */
+/** The catalogues that benches read, one for each size. */
 import { loadDemo } from "../lib/demo.ts";
 import { fill, intoDatabase } from "../lib/seeding.ts";
-import { copyKept, type Seed } from "./kept-data.ts";
+import { copyKept } from "./kept.ts";
 
 const SEED = 1;
 
-const seed =
-  (rows: number): Seed =>
-  async (stores) => {
-    await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
-    await loadDemo(stores, undefined);
-  };
-
-export const copyCatalogue = (rows: number, folder: string) =>
-  copyKept(`catalog-${rows}`, seed(rows), folder);
+export const copyCatalogue = (rows: number, folder: string): Promise<void> =>
+  copyKept(
+    {
+      name: `catalog-${rows}`,
+      version: 1,
+      async seed(stores) {
+        await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
+        await loadDemo(stores, undefined);
+      },
+    },
+    folder,
+  );

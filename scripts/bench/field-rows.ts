@@ -5,7 +5,7 @@ import { loadDemo } from "../lib/demo.ts";
 import { Progress } from "../lib/progress.ts";
 import { fill, intoDatabase } from "../lib/seeding.ts";
 import { verbContext } from "../lib/verb-context.ts";
-import { copyKept, type Seed } from "./kept-data.ts";
+import { copyKept, type Kept } from "./kept.ts";
 
 export const AGENTS = 200;
 /** Of the points; every agent has as many in each. */
@@ -62,7 +62,7 @@ async function withoutTriggers(database: Database, work: () => Promise<void>): P
 }
 
 const seed =
-  (rows: number): Seed =>
+  (rows: number): Kept["seed"] =>
   async (stores) => {
     const { database } = stores;
     await fill(intoDatabase(database), { entity: "client", rows: CLIENTS, seed: 1 }, "nothing");
@@ -88,4 +88,5 @@ const seed =
     await database.prepare(INSERT_PICTURES.replace("?1", String(begin)).replace("?2", String(between))).run();
   };
 
-export const copyField = (rows: number, folder: string) => copyKept(`field-${rows}`, seed(rows), folder);
+export const copyField = (rows: number, folder: string) =>
+  copyKept({ name: `field-${rows}`, version: 1, seed: seed(rows) }, folder);

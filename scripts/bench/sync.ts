@@ -27,21 +27,17 @@ async function integrate(api: Api, standIns: string, items: number): Promise<num
   return (await api.call<{ id: number }>("/api/v1/integration/", integration)).id;
 }
 
-/** Young objects are collected at once: what is seen is what is held, not what V8 has not come round to. */
-const TIDY_HEAP = { MINIFLARE_WORKERD_V8_FLAGS: "--max-semi-space-size=2" };
-
 /** A server of its own: what another run left in memory would be counted too. */
 async function fresh(
   standIns: string,
   items: number,
   whats: readonly ("new" | "unchanged")[],
-  variables: Readonly<Record<string, string>> = {},
 ): Promise<SyncCost[]> {
   const servers = new Servers();
   const interrupt = () => void servers.stop().finally(() => process.exit(130));
   process.once("SIGINT", interrupt);
   try {
-    const server = await servers.karvon(async () => {}, "without emulators", { environment: variables });
+    const server = await servers.karvon(async () => {}, "without emulators", {});
     const api = new Api(server.origin, ADMINISTRATOR);
     const costs: SyncCost[] = [];
     let integrationId = 0;
@@ -65,7 +61,7 @@ const verdict = (scenario: string, value: number | undefined, limit: number, uni
 const growth = (from: number | undefined, to: number | undefined) =>
   from === undefined || to === undefined ? undefined : to - from;
 
-function judge([few, many, again, tidyFew, tidyMany]: SyncCost[]): Verdict[] {
+function judge([few, many, again]: SyncCost[]): Verdict[] {
   if (!few || !many || !again) return [];
   return [
     ...verdict("100,000 new items", many.seconds, NEW_SECONDS, "s"),
@@ -74,12 +70,6 @@ function judge([few, many, again, tidyFew, tidyMany]: SyncCost[]): Verdict[] {
     ...verdict(
       "memory of 100,000 items over 10,000",
       growth(few.aboveIdleMb, many.aboveIdleMb),
-      MOST_GROWTH_MB,
-      "MB",
-    ),
-    ...verdict(
-      "the same with a tidy heap",
-      growth(tidyFew?.aboveIdleMb, tidyMany?.aboveIdleMb),
       MOST_GROWTH_MB,
       "MB",
     ),
@@ -114,11 +104,7 @@ export async function benchSync(): Promise<{ table: string; verdicts: Verdict[];
   try {
     const few = await fresh(standIns.address, FEW, ["new"]);
     const many = await fresh(standIns.address, MANY, ["new", "unchanged"]);
-    const tidy = [
-      ...(await fresh(standIns.address, FEW, ["new"], TIDY_HEAP)),
-      ...(await fresh(standIns.address, MANY, ["new"], TIDY_HEAP)),
-    ].map((cost) => ({ ...cost, what: `${cost.what}, tidy heap` }));
-    const runs = [...few, ...many, ...tidy];
+    const runs = [...few, ...many];
     return { table: tableOfCosts(runs), verdicts: judge(runs), runs };
   } finally {
     await standIns.close();

@@ -148,6 +148,10 @@ export function sumOf(costs: readonly Cost[]): Cost {
     seconds: sum(({ seconds }) => seconds),
     cpuSeconds: sum(({ cpuSeconds = Number.NaN }) => cpuSeconds),
     megabytes: sum(({ megabytes }) => megabytes),
-    peaks: first.peaks && { node: highest(({ node }) => node), workerd: highest(({ workerd }) => workerd) },
+    peaks: first.peaks && {
+      node: highest(({ node }) => node),
+      workerd: highest(({ workerd }) => workerd),
+      nodeMore: highest(({ nodeMore }) => nodeMore),
+    },
   };
 }

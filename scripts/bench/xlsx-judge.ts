@@ -35,7 +35,7 @@ const most = (scenario: string, value: number, limit: number, unit: string) =>
 
 function grown(few: Cost | undefined, many: Cost | undefined): number | undefined {
   const [low, high] = [few?.peaks, many?.peaks];
-  return low && high && Math.max(0, high.node - low.node) + high.workerd - low.workerd;
+  return low && high && Math.max(0, high.nodeMore - low.nodeMore) + high.workerd - low.workerd;
 }
 
 const growth = (scenario: string, few: Cost | undefined, many: Cost | undefined): Verdict[] => {

@@ -1,11 +1,24 @@
 /** Stands before our Worker as Cloudflare's own edge does: asset files, the caller's address, and rate limits. */
 import { WorkerEntrypoint } from "cloudflare:workers";
 
+/** Our Worker with its other door, which the types of a binding do not tell of. */
+type Worker = Fetcher & { scheduled(options: { cron: string }): Promise<{ outcome: string }> };
+
 interface Env {
-  WORKER: Fetcher;
+  WORKER: Worker;
   /** Absent where there are no asset files; `PATHS` are theirs. */
   ASSETS?: Fetcher;
   PATHS: string[];
+  /** Whether everybody who can reach this is at this machine, and may fire its crons. */
+  FIRES: boolean;
+}
+
+/** Where wrangler dev has it as well. */
+const SCHEDULED = /^https?:\/\/[^/]+\/cdn-cgi\/handler\/scheduled\?cron=([^&#]+)$/;
+
+async function fire(worker: Worker, cron: string): Promise<Response> {
+  const { outcome } = await worker.scheduled({ cron });
+  return new Response(`${cron}: ${outcome}\n`, { status: outcome === "ok" ? 200 : 500 });
 }
 
 let paths: Set<string> | undefined;
@@ -18,6 +31,8 @@ function callerOf(request: Request): string {
 
 export default {
   fetch(request: Request, env: Env): Promise<Response> {
+    const [, cron] = (env.FIRES && SCHEDULED.exec(request.url)) || [];
+    if (cron !== undefined) return fire(env.WORKER, decodeURIComponent(cron.replaceAll("+", " ")));
     paths ??= new Set(env.PATHS);
     if (env.ASSETS && paths.has(new URL(request.url).pathname)) return env.ASSETS.fetch(request);
     const passed = new Request(request);

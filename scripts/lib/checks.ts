@@ -1,6 +1,7 @@
 /** What the doctor looks at, one entry each; a feature adds its own, such as its counters against a recount. */
 import { findDrift, findImageDrift, findStrays, isDrift, isImageDrift } from "../../src/catalog/index.ts";
 import { findLocationDrift, isLocationDrift } from "../../src/field/index.ts";
+import { findReportDrift } from "../../src/reports/index.ts";
 import type { Database, Files } from "./database.ts";
 import { activeDemoUsers } from "./demo.ts";
 import { migrationFiles, pendingMigrations } from "./migrate.ts";
@@ -153,6 +154,17 @@ async function locations({ database }: Patient): Promise<Finding[]> {
   return [found("wrong", "agents' points", says)];
 }
 
+const REPORT_DAYS = 7;
+
+/** What reports tell of the last closed days against their submissions, and months against their days. */
+async function reports({ database, now }: Patient): Promise<Finding[]> {
+  const wrong = (await findReportDrift(verbContext(database, {}, now), REPORT_DAYS)).filter(
+    ({ rows }) => rows > 0,
+  );
+  if (!wrong.length) return [found("ok", "reports", `months and the last ${REPORT_DAYS} days as recounted`)];
+  return wrong.map(({ of, rows }) => found("wrong", `reports: ${of}`, `${rows} rows differ from a recount`));
+}
+
 export const CHECKS: readonly Check[] = [
   { name: "Variables", examine: async (patient) => variables(patient) },
   { name: "Bindings", examine: async (patient) => bindings(patient) },
@@ -162,5 +174,6 @@ export const CHECKS: readonly Check[] = [
   { name: "Counts", examine: keptCounts },
   { name: "Pictures", examine: pictures },
   { name: "Agents' points", examine: locations },
+  { name: "Reports", examine: reports },
   { name: "Health", examine: health },
 ];

@@ -4,6 +4,7 @@ import { bundle } from "./bundle.ts";
 import { EMULATORS } from "./project.ts";
 import { startRuntime } from "./runtime.ts";
 import { plainWorker } from "./settings.ts";
+import type { Variables } from "./variables.ts";
 
 export interface Emulators {
   address: string;
@@ -11,6 +12,17 @@ export interface Emulators {
 }
 
 export const emulatorsAddress = (port: number) => `http://localhost:${port}`;
+
+/** Whoever names no bot of Telegram's own posts to the one that is played here. */
+export const telegramStandIn = (address: string, given: Variables): Variables =>
+  given["TELEGRAM_BOT_TOKEN"]
+    ? given
+    : {
+        TELEGRAM_CHAT_IDS: "-1001",
+        ...given,
+        TELEGRAM_BOT_TOKEN: "1:the-token-of-the-stand-in",
+        TELEGRAM_API_URL: given["TELEGRAM_API_URL"] ?? `${address}/telegram`,
+      };
 
 /** They listen on loopback, wherever the service itself listens. */
 export async function startEmulators(port: number): Promise<Emulators | undefined> {

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { relative, sep } from "node:path";
 import type { Miniflare, V4WorkerOptions } from "miniflare";
 import { bundle } from "./bundle.ts";
+import { isLoopback } from "./ports.ts";
 import { EDGE } from "./project.ts";
 import { startRuntime } from "./runtime.ts";
 import { bindingsOf, plainWorker, readSettings, type Settings } from "./settings.ts";
@@ -42,7 +43,9 @@ async function edgeWorker({ host, port, assets }: Serving): Promise<V4WorkerOpti
   const paths = assets === undefined ? [] : assetPaths(assets).map((path) => `/${path}`);
   return {
     ...plainWorker("edge", await bundle(EDGE)),
-    bindings: { PATHS: paths },
+    // Firing a cron of another Worker is one of workerd's extra handlers.
+    compatibilityFlags: ["service_binding_extra_handlers"],
+    bindings: { PATHS: paths, FIRES: isLoopback(host) },
     serviceBindings: { WORKER: "worker", ...(assets === undefined ? {} : { ASSETS: "assets" }) },
     unsafeDirectSockets: [{ host, port }],
   };

@@ -28,6 +28,12 @@ export const someBase = (dice: Dice): Base => baseOf(new Dice(dice.between(1, BA
 
 export const addressOf = ({ switches }: Base) => `${HOST}/onec/${switches}/ws/catalog.1cws?wsdl`;
 
+/** As it comes over a network: a body of bytes. */
+async function received(request: Request): Promise<Response> {
+  const answer = await emulators.fetch(request);
+  return new Response(await answer.arrayBuffer(), answer);
+}
+
 /** Answers for 1C; each call is the next run, and the first of them may fail. */
 export class Onec {
   #calls: number;
@@ -44,12 +50,12 @@ export class Onec {
   }
 
   async fetch(request: Request): Promise<Response> {
-    if (request.method !== "POST") return emulators.fetch(request);
+    if (request.method !== "POST") return received(request);
     if (this.#failures > this.failed) {
       this.failed += 1;
       return new Response("", { status: 503 });
     }
     const address = request.url.replace(RUN, `run=${this.#calls++}`);
-    return emulators.fetch(new Request(address, request));
+    return received(new Request(address, request));
   }
 }

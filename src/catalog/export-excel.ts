@@ -16,7 +16,7 @@ import type { SheetColumn } from "./xlsx/sheet-xml.ts";
 import { writeWorkbook } from "./xlsx/write-workbook.ts";
 
 /** Read in one round trip; few enough to be small in memory, enough to make round trips rare. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 200;
 
 const KINDS: Readonly<Record<Field["type"], ColumnKind>> = {
   text: "text",

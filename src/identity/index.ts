@@ -5,6 +5,8 @@ import { forgetWindows } from "./sign-in-limits.ts";
 import { forgetExpired } from "./tokens.store.ts";
 import type { UserRow } from "./users.store.ts";
 
+export { botTokenRoutes } from "./bot-tokens.routes.ts";
+export { FOR_BOTS } from "./bot-tokens.ts";
 export { authenticate } from "./check-token.ts";
 export { customerRoutes } from "./customer.routes.ts";
 export { tokenRoutes } from "./tokens.routes.ts";

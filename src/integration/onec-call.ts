@@ -19,6 +19,9 @@ export const ONEC_LIMITS: OnecLimits = {
   bytes: 256 * MEBIBYTE,
 };
 
+/** A read without a buffer of ours takes 4 KB at most, and every read leaves objects behind. */
+const PIECE_BYTES = 65_536;
+
 /** Some servers in front of 1C refuse whoever names none. */
 const USER_AGENT = "Karvon";
 const MOST_HOPS = 3;
@@ -97,26 +100,30 @@ export class OnecCall {
     throw new OnecError(message("1C's address redirects to another host: enter the final address."));
   }
 
-  /** A piece at a time, as fast as it is asked for. */
+  /** A piece at a time, as fast as it is asked for; its bytes are lent until the next is asked for. */
   async *pieces(response: Response): AsyncGenerator<Uint8Array> {
-    const reader = response.body?.getReader();
+    const reader = response.body?.getReader({ mode: "byob" });
     if (!reader) return;
-    let bytes = 0;
+    let [bytes, lent] = [0, new Uint8Array(PIECE_BYTES)];
     try {
       for (;;) {
-        const piece = await this.#piece(reader);
-        if (!piece) return;
+        const piece = await this.#piece(reader, lent);
+        if (!piece?.length) return;
         bytes += piece.length;
         if (bytes > this.#limits.bytes) throw tooLarge(this.#limits.bytes);
         yield piece;
+        lent = new Uint8Array(piece.buffer);
       }
     } finally {
       reader.cancel().catch(() => {});
     }
   }
 
-  async #piece(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
-    const read = reader.read().catch((fault: unknown) => {
+  async #piece(
+    reader: ReadableStreamBYOBReader,
+    lent: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const read = reader.read(lent).catch((fault: unknown) => {
       throw new OnecError(
         message("1C's answer broke off: the connection was cut."),
         fault instanceof Error ? fault.message : undefined,

@@ -78,6 +78,7 @@ function labelOf(contentType: string | null, head: Uint8Array): string | undefin
 const withoutMark = (head: Uint8Array) =>
   head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
 
+/** A piece is read before the next is asked for: its bytes are only lent. */
 export async function* decodeText(
   pieces: AsyncIterable<Uint8Array>,
   contentType: string | null,
@@ -105,7 +106,10 @@ export async function* decodeText(
       continue;
     }
     head = joined(head, piece);
-    if (head.length < HEAD_BYTES) continue;
+    if (head.length < HEAD_BYTES) {
+      head = head.slice();
+      continue;
+    }
     yield text(withoutMark(head), false);
     head = undefined;
   }

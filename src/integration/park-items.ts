@@ -5,8 +5,8 @@ import type { OnecItem } from "./onec-answer.ts";
 
 /** A piece is in memory as a whole. */
 const MOST_CHARACTERS = 2_000_000;
-/** Items may come slowly; a fetch that says nothing for longer is taken for lost. */
-const TELL_EVERY_MS = 20_000;
+/** As often as somebody who watches would want to see it; a fetch that says nothing for minutes is taken for lost. */
+const TELL_EVERY_MS = 1000;
 
 /** How many there were, and in how many pieces of at most `mostItems` they lie; told while they come, too. */
 export async function parkItems(
@@ -15,18 +15,13 @@ export async function parkItems(
   items: AsyncIterable<OnecItem>,
   mostItems: number,
 ): Promise<{ total: number; pieces: number }> {
-  let [total, pieces, characters, toldAt] = [0, 0, 0, Date.now()];
+  let [total, pieces, characters, toldAt] = [0, 0, 0, 0];
   let texts: string[] = [];
-  const tell = async () => {
-    await moveTask(ctx, task, total);
-    toldAt = Date.now();
-  };
   const park = async () => {
     await ctx.files.put(piecePath(task, pieces), `[${texts.join()}]`);
     pieces += 1;
     texts = [];
     characters = 0;
-    await tell();
   };
   for await (const item of items) {
     const text = JSON.stringify(item);
@@ -35,7 +30,9 @@ export async function parkItems(
     texts.push(text);
     characters += text.length;
     total += 1;
-    if (Date.now() - toldAt > TELL_EVERY_MS) await tell();
+    if (Date.now() - toldAt < TELL_EVERY_MS) continue;
+    await moveTask(ctx, task, total);
+    toldAt = Date.now();
   }
   if (texts.length) await park();
   return { total, pieces };

@@ -26,7 +26,7 @@ export interface SyncInput {
   language: Language;
 }
 
-const FEWEST_ITEMS = 500;
+const FEWEST_ITEMS = 100;
 const MOST_ITEMS = 1000;
 const kindOf = ({ kind }: TaskRow): SyncKind => (kind === "clients" ? "clients" : "nomenklatura");
 

@@ -21,6 +21,8 @@ export const anyoneAndBots: Access = { anonymous: true, roles: [...staff, "bot"]
 export const signedIn: Access = { anonymous: false, roles: staff };
 /** A caller's own account. */
 export const signedInAndBots: Access = { anonymous: false, roles: [...staff, "bot"] };
+/** Who reads what agents have done. */
+export const reportReaders: Access = { anonymous: false, roles: ["admin", "operator", "bot"] };
 /** Who keeps the catalogue. */
 export const operator: Access = { anonymous: false, roles: ["admin", "operator"] };
 export const admin: Access = { anonymous: false, roles: ["admin"] };

@@ -23,6 +23,8 @@ export interface Credential {
   throttleKey: string;
   statement: Sql;
   admit(row: Row | undefined): Actor;
+  /** What is kept of an admitted call, once it was answered. */
+  afterwards?(ctx: Ctx): Promise<unknown>;
 }
 
 export class Ctx {

@@ -238,6 +238,7 @@ export async function serve(endpoint: Endpoint, call: Call, authenticate: Authen
     const input = await inputOf(call, found).catch((fault: unknown) => complain(ctx, call, found, fault));
     const value = await answerOf(ctx, found, input);
     await ctx.db.admit();
+    if (credential?.afterwards) call.waitUntil(credential.afterwards(ctx));
     return await respond(value, { call, found, ctx });
   } finally {
     call.log.add({ user_id: (ctx.actor && ctx.callerId) ?? null, ...ctx.db.logged });

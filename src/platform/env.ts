@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { customerFaults, customerVariables } from "./customer-variables.ts";
 import { myidFaults, myidMode, myidVariables } from "./myid-variables.ts";
+import { telegramFaults, telegramVariables } from "./telegram-variables.ts";
 import { encryptionKey, isTypedKey, perMinute, secret, wordList } from "./variable-kinds.ts";
 
 export interface Env {
@@ -39,6 +40,7 @@ const ConfigSchema = z.object({
   LOCATION_RETENTION_DAYS: z.coerce.number().int().min(1).default(180),
   ...myidVariables,
   ...customerVariables,
+  ...telegramVariables,
 });
 
 export type Config = z.output<typeof ConfigSchema> & { local: boolean };
@@ -74,7 +76,7 @@ function parse(env: Env): Config {
   const local = result.data.ENVIRONMENT === "local";
   const config = { ...result.data, local, MYID_MODE: myidMode(result.data, local) };
   checkSecrets(config);
-  const faults = [...customerFaults(config), ...myidFaults(config)];
+  const faults = [...customerFaults(config), ...myidFaults(config), ...telegramFaults(config)];
   if (faults.length) throw new ConfigError(`Configuration: ${faults.join("; ")}`);
   return config;
 }

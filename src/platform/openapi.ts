@@ -55,10 +55,10 @@ export function statusesOf(one: Route): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
-/** Of a schema that changes what it reads zod leaves the examples out, which are of what is sent. */
-function keepExamples({ zodSchema, jsonSchema: made }: { zodSchema: unknown; jsonSchema: Json }): void {
+/** zod leaves them out where a value is read into another, which is every field here. */
+function keepExamples({ zodSchema, jsonSchema: document }: { zodSchema: unknown; jsonSchema: Json }): void {
   const { examples } = z.globalRegistry.get(zodSchema as z.ZodType) ?? {};
-  if (examples) made["examples"] = examples;
+  if (examples) document["examples"] = examples;
 }
 
 /** Takes a schema's named parts out into the components and refers to them there. */

@@ -317,6 +317,7 @@ export const translations = {
     "Неверный client_id или client_secret",
   ],
   "Invalid token": ["Token yaroqsiz", "Недействительный токен"],
+  "Invalid bot token": ["Bot tokeni yaroqsiz", "Недействительный токен бота"],
   "Invalid session parameters": ["Sessiya parametrlari noto‘g‘ri", "Неверные параметры сессии"],
   "Code parameter is required": ["code parametri kerak", "Требуется параметр code"],
   "The code is wrong, used or expired": [
@@ -478,6 +479,14 @@ export const translations = {
   "The fields {names} must make a unique set.": [
     "{names} maydonlari birgalikda yagona bo‘lishi kerak.",
     "Поля {names} должны вместе быть уникальными.",
+  ],
+  "date_from must not be after date_to.": [
+    "date_from date_to dan keyin bo‘lmasin.",
+    "date_from не должна быть позже date_to.",
+  ],
+  "A range must have no more than {limit} days.": [
+    "Oraliqda {limit} kundan ko‘p bo‘lmasin.",
+    "В диапазоне должно быть не более {limit} дней.",
   ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;

@@ -1,5 +1,6 @@
 /** What a bot asks first: is the service there, and what time does it keep? */
 import * as z from "zod";
+import { FOR_BOTS } from "../identity/index.ts";
 import { anyoneAndBots } from "../platform/access.ts";
 import { formatStamp, microseconds } from "../platform/clock.ts";
 import { type Route, route } from "../platform/route.ts";
@@ -10,6 +11,7 @@ const ReportHealth = z
 
 export const reportRoutes: Route[] = [
   route({
+    ...FOR_BOTS,
     method: "GET",
     path: "/api/reports/health/",
     name: "Report Health",

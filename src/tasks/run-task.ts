@@ -53,9 +53,9 @@ async function complete(ctx: Ctx, task: TaskRow): Promise<void> {
 /** Goes on with the piece that is next, or ends the task. */
 async function goOn(ctx: Ctx, id: string): Promise<void> {
   const task = await findTask(ctx, id);
-  if (task?.status !== "processing") return;
+  if (task?.status !== "processing" || task.pieces === null) return;
   if (task.cancelled) await endTask(ctx, task, cancelled);
-  else if (task.next_piece < (task.pieces ?? 0)) await sendStep(ctx, id, task.next_piece);
+  else if (task.next_piece < task.pieces) await sendStep(ctx, id, task.next_piece);
   else await complete(ctx, task);
 }
 
@@ -126,7 +126,7 @@ export async function runTask(
   if (!task || task.ended_at !== null) return;
   const delivery = { piece: piece ?? task.next_piece, again: attempts > 1 };
   if (task.cancelled) await endTask(ctx, task, cancelled);
-  else if (task.status === "fetching") await fetchStep(ctx, kinds, task.id);
+  else if (task.pieces === null) await fetchStep(ctx, kinds, task.id);
   else await pieceStep(ctx, kinds, task, delivery);
 }
 

@@ -52,7 +52,7 @@ export async function retryTask(ctx: Ctx, id: string): Promise<TaskStarted> {
   if (!task) throw unknownTask();
   try {
     const [[again]] = await ctx.db.write<[TaskStep]>(
-      sql`UPDATE tasks SET status = iif(pieces IS NULL, 'fetching', 'processing'), cancelled = 0,
+      sql`UPDATE tasks SET status = 'processing', cancelled = 0,
         message = 'Started again', fetch = iif(pieces IS NULL, NULL, fetch), fetches = 0, error_message = NULL,
         error_details = NULL, ended_at = NULL, moved_at = ${microseconds(ctx.now)}
         WHERE id = ${id} AND status = 'error' RETURNING id, pieces, next_piece, fetch`,
@@ -94,7 +94,8 @@ export async function sweepTasks(ctx: Ctx): Promise<void> {
   );
   for (const task of tasks) {
     const words = endOf(task, now);
-    if (words) await endTask(ctx, task, { status: "error", message: words, errorMessage: words });
+    const stoodSince = task.moved_at;
+    if (words) await endTask(ctx, task, { status: "error", message: words, errorMessage: words, stoodSince });
     else await sendStep(ctx, task.id, dueOf(task));
   }
 }

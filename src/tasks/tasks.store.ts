@@ -121,6 +121,8 @@ export interface Ending {
   message: string;
   errorMessage?: string;
   errorDetails?: string | undefined;
+  /** Its `moved_at` when that was decided: whoever has it in hand again is left alone. */
+  stoodSince?: number;
 }
 
 /** The step at which a task was seen: what was decided about it holds no longer once somebody has done the step. */
@@ -128,12 +130,13 @@ export type TaskStep = Pick<TaskRow, "id" | "pieces" | "next_piece" | "fetch">;
 
 /** Ends a task that has not ended and is still at this step; one that was cancelled ends as that, whatever it came to. */
 export const endTask = (ctx: Ctx, { id, pieces, next_piece, fetch }: TaskStep, ending: Ending) => {
-  const { status, message, errorMessage = null, errorDetails = null } = ending;
+  const { status, message, errorMessage = null, errorDetails = null, stoodSince = null } = ending;
   const now = microseconds(ctx.now);
   return ctx.db.write(
     sql`UPDATE tasks SET status = iif(cancelled, 'error', ${status}), message = iif(cancelled, 'Cancelled', ${message}),
       error_message = iif(cancelled, NULL, ${errorMessage}), error_details = iif(cancelled, NULL, ${errorDetails}),
       ended_at = ${now}, moved_at = ${now}
-      WHERE id = ${id} AND ended_at IS NULL AND pieces IS ${pieces} AND next_piece = ${next_piece} AND fetch IS ${fetch}`,
+      WHERE id = ${id} AND ended_at IS NULL AND pieces IS ${pieces} AND next_piece = ${next_piece} AND fetch IS ${fetch}
+        AND moved_at = coalesce(${stoodSince}, moved_at)`,
   );
 };

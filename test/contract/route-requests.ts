@@ -1,5 +1,6 @@
 /** Requests for any mounted route: its path with a row that is there, a body that it takes, a caller who may. */
 
+import { FOR_BOTS } from "../../src/identity/index.ts";
 import { ROLES, type Role } from "../../src/platform/access.ts";
 import { exampleOf } from "../../src/platform/examples.ts";
 import { openApi } from "../../src/platform/openapi.ts";
@@ -103,9 +104,9 @@ export function callerWith(role: Role): Promise<Person> {
 /** The widest role that the route lets in; none for a sign-in path. */
 export const roleFor = ({ access }: Route) => favourites.find((one) => access.roles.includes(one));
 
-/** A role that the route keeps out, where there is one; a path with tokens of its own keeps them out as such. */
+/** A role that the route keeps out, where there is one; a path with tokens of its own alone keeps them out as such. */
 export function strangerRoleOf(route: Route): Role | undefined {
-  return readsToken(route) && !route.authenticate
+  return readsToken(route) && [undefined, FOR_BOTS.authenticate].includes(route.authenticate)
     ? ROLES.findLast((role) => !route.access.roles.includes(role))
     : undefined;
 }

@@ -18,31 +18,31 @@ describe("pieces", () => {
   };
 
   test.each([
-    [50, [500, 500, 101]],
-    [700, [700, 401]],
-    [5000, [1000, 101]],
-  ])("of a chunk_size of %d are %j", async (chunk_size, expected) => {
-    const id = await line.begin(await integrate("n=1101;fields=usual", { chunk_size }));
+    [50, 241, [100, 100, 41]],
+    [150, 241, [150, 91]],
+    [5000, 1101, [1000, 101]],
+  ])("of a chunk_size of %d are, of %d items, %j", async (chunk_size, items, expected) => {
+    const id = await line.begin(await integrate(`n=${items};fields=usual`, { chunk_size }));
     await line.deliver(line.first());
     expect(await sizes(id)).toEqual(expected);
-    expect(await stateOf(id)).toMatchObject({ status: "processing", total: 1101, processed: 0 });
+    expect(await stateOf(id)).toMatchObject({ status: "processing", total: items, processed: 0 });
     await post(line, cancelPath(id));
     line.lose();
   });
   test("are counted while they are read", async () => {
-    const id = await line.begin(await integrate("n=1101;fields=usual"));
-    // Calls to the database: the task, the claim, the integration, and a move for each piece.
+    const id = await line.begin(await integrate("n=241;fields=usual"));
+    // Calls to the database: the task, the claim, the integration, and a move at the first item and every second.
     const { trouble, reached, release } = holding("db", 5);
     const reading = line.deliver(line.first(), trouble);
     await reached;
-    expect(await stateOf(id)).toMatchObject({ status: "fetching", total: 500, progress_percent: 0 });
+    expect(await stateOf(id)).toMatchObject({ status: "fetching", total: 1, progress_percent: 0 });
     release();
     await reading;
     await post(line, cancelPath(id));
     line.lose();
   });
   test("are applied once and in order, delivered twice at once, late, early, and after a crash", async () => {
-    const integration = await integrate("n=1101;fields=usual;duplicates=4");
+    const integration = await integrate("n=241;fields=usual;duplicates=4");
     const id = await line.begin(integration);
     await line.deliver(line.first());
     for (let piece = 0; piece < 3; piece++) {
@@ -55,9 +55,9 @@ describe("pieces", () => {
     }
     await line.drain();
     expect(await stateOf(id)).toMatchObject({
-      ...{ status: "completed", total: 1376, processed: 1376, created: 1101, updated: 275, errors: 0 },
+      ...{ status: "completed", total: 301, processed: 301, created: 241, updated: 60, errors: 0 },
     });
-    const calm = await integrate("n=1101;fields=usual;duplicates=4");
+    const calm = await integrate("n=241;fields=usual;duplicates=4");
     await line.whole(calm);
     const kept = (rows: Row[]) => rows.map(({ code_1c, name, base_price }) => [code_1c, name, base_price]);
     expect(kept(await stored(integration))).toEqual(kept(await stored(calm)));

@@ -117,7 +117,7 @@ describe("a sync that fails", () => {
     expect(await stored(integration)).toEqual([]);
   });
   test("at a piece goes on from there when it is tried again", async () => {
-    const integration = await integrate("n=1101;fields=usual");
+    const integration = await integrate("n=241;fields=usual");
     const id = await line.begin(integration);
     await line.deliver(line.first());
     await line.deliver(line.first());
@@ -127,19 +127,19 @@ describe("a sync that fails", () => {
     await env.FILES.delete(key);
     await line.drain();
     expect(await stateOf(id)).toMatchObject({
-      ...{ status: "error", processed: 500 },
+      ...{ status: "error", processed: 100 },
       error_message: "The parked items are no longer there: start a new sync.",
     });
     await env.FILES.put(key, rows ?? "");
     expect((await post(line, retryPath(id))).status).toBe(202);
     expect((await stateOf(id)).status).toBe("processing");
     await line.drain();
-    expect(await stateOf(id)).toMatchObject({ status: "completed", created: 1101, processed: 1101 });
+    expect(await stateOf(id)).toMatchObject({ status: "completed", created: 241, processed: 241 });
   });
 });
 
 test("a sync cancelled in the middle stops after the piece in hand, and a retry does the rest", async () => {
-  const integration = await integrate("n=1101;fields=usual");
+  const integration = await integrate("n=241;fields=usual");
   const id = await line.begin(integration);
   await line.deliver(line.first());
   const { trouble, reached, release } = holding("db", 3);
@@ -150,11 +150,11 @@ test("a sync cancelled in the middle stops after the piece in hand, and a retry 
   release();
   await inHand;
   await line.drain();
-  expect(await stateOf(id)).toMatchObject({ status: "error", message: "Cancelled", processed: 500 });
-  expect((await stored(integration)).length).toBe(500);
+  expect(await stateOf(id)).toMatchObject({ status: "error", message: "Cancelled", processed: 100 });
+  expect((await stored(integration)).length).toBe(100);
   await post(line, retryPath(id));
   await line.drain();
-  expect(await stateOf(id)).toMatchObject({ status: "completed", created: 1101, cancelled: false });
+  expect(await stateOf(id)).toMatchObject({ status: "completed", created: 241, cancelled: false });
 });
 
 test("an unknown task is 404 wherever it is asked for", async () => {

@@ -83,3 +83,26 @@ test("every fault is named at once", () => {
   const fault = faultOf({ ENVIRONMENT: "x", SIGNIN_PER_USER: "x" });
   for (const name of ["ENVIRONMENT", "JWT_SECRET", "SIGNIN_PER_USER"]) expect(fault).toContain(name);
 });
+
+test("a bot of Telegram's and its chats are read, and what is wrong with them is told without the token", () => {
+  const token = "8154201973:AAH-s3cret-of-the-bot_0123456789abc";
+  const read = configured({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_CHAT_IDS: "-1001, @karvon" });
+  expect(read).toMatchObject({
+    ...{ TELEGRAM_BOT_TOKEN: token, TELEGRAM_CHAT_IDS: ["-1001", "@karvon"] },
+    TELEGRAM_API_URL: "https://api.telegram.org",
+  });
+  expect(configured({})).toMatchObject({ TELEGRAM_CHAT_IDS: [] });
+  const faulty = {
+    TELEGRAM_BOT_TOKEN: ["s3cret", `${token}/x`, `bot${token}`, ""],
+    TELEGRAM_CHAT_IDS: ["my chat", "-1001;-1002", "https://t.me/karvon"],
+    TELEGRAM_API_URL: ["api.telegram.org", "http://api.telegram.org", "https://localhost:8001/telegram"],
+  };
+  for (const [name, values] of Object.entries(faulty))
+    for (const value of values) {
+      const told = faultOf({ JWT_SECRET: RANDOM, [name]: value });
+      expect([value, told]).toEqual([value, expect.stringContaining(name)]);
+      expect(told).not.toContain("s3cret");
+    }
+  const local = { ENVIRONMENT: "local", TELEGRAM_API_URL: "http://localhost:8001/telegram" };
+  expect(configured(local).TELEGRAM_API_URL).toBe(local.TELEGRAM_API_URL);
+});

@@ -71,7 +71,7 @@ describe("a cancelled task", () => {
     await line.drain();
     expect(await stateOf(id)).toMatchObject({ ...CANCELLED, total: 0 });
     expect((await post(line, retryPath(id))).status).toBe(202);
-    expect((await stateOf(id)).status).toBe("fetching");
+    expect((await stateOf(id)).status).toBe("processing");
     await line.drain();
     expect(await stateOf(id)).toMatchObject({ status: "completed", created: 1, cancelled: false });
   });

@@ -140,5 +140,6 @@ test("a minute without a database is told by the health's own line; only what ne
     ["start_due_syncs", "failed"],
     ["sweep_renditions", "failed"],
     ["renew_myid_token", "done"],
+    ["send_due_posts", "done"],
   ]);
 });

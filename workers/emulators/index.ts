@@ -4,8 +4,9 @@ import { identity } from "./identity.ts";
 import { myid } from "./myid.ts";
 import { onec } from "./onec.ts";
 import type { StandIn } from "./stand-in.ts";
+import { telegram } from "./telegram.ts";
 
-const STAND_INS: readonly StandIn[] = [onec, myid, identity];
+const STAND_INS: readonly StandIn[] = [onec, myid, identity, telegram];
 
 async function fetch(request: Request): Promise<Response> {
   const { pathname, origin } = new URL(request.url);

@@ -1,4 +1,4 @@
-/** Data folders that benches read: made once, kept under .build, and copied for each run. */
+/** Databases that benches read: made once, kept under .build, and copied for each run. */
 import { createHash } from "node:crypto";
 import { constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,8 +8,12 @@ import { MIGRATIONS } from "../lib/project.ts";
 import { persistencePath } from "../lib/runtime.ts";
 import { KEPT } from "./servers.ts";
 
-/** Raised by hand where the same migrations would be filled with other rows. */
-const VERSION = 1;
+export interface Kept {
+  name: string;
+  /** Raised by hand where the same migrations would be filled with other rows. */
+  version: number;
+  seed(stores: OpenDatabase): Promise<void>;
+}
 
 interface Recipe {
   version: number;
@@ -17,18 +21,18 @@ interface Recipe {
   migrations: Record<string, string>;
 }
 
-function recipe(): Recipe {
+function recipe(version: number): Recipe {
   const hashOf = (name: string) =>
     createHash("sha256")
       .update(readFileSync(join(MIGRATIONS, name)))
       .digest("hex");
   return {
-    version: VERSION,
+    version,
     migrations: Object.fromEntries(migrationFiles().map((one) => [one, hashOf(one)])),
   };
 }
 
-/** Later migrations are applied to a kept catalogue as to any other; a changed one makes it anew. */
+/** Later migrations are applied to a kept database as to any other; a changed one makes it anew. */
 function isStillGood(marker: string, { version, migrations }: Recipe): boolean {
   if (!existsSync(marker)) return false;
   const made = JSON.parse(readFileSync(marker, "utf8")) as Recipe;
@@ -38,13 +42,10 @@ function isStillGood(marker: string, { version, migrations }: Recipe): boolean {
   );
 }
 
-/** Fills migrated stores. */
-export type Seed = (stores: OpenDatabase) => Promise<void>;
-
-async function keptFolder(name: string, seed: Seed): Promise<string> {
+async function keptFolder({ name, version, seed }: Kept): Promise<string> {
   const folder = join(KEPT, name);
   const marker = join(folder, "complete.json");
-  const now = recipe();
+  const now = recipe(version);
   if (isStillGood(marker, now)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -60,8 +61,8 @@ async function keptFolder(name: string, seed: Seed): Promise<string> {
 }
 
 /** What a run writes stays in its own copy, so that each run begins with the same rows. */
-export async function copyKept(name: string, seed: Seed, folder: string): Promise<void> {
-  const kept = await keptFolder(name, seed);
+export async function copyKept(kept: Kept, folder: string): Promise<void> {
+  const made = await keptFolder(kept);
   const options = { recursive: true, mode: constants.COPYFILE_FICLONE };
-  cpSync(persistencePath(kept), persistencePath(folder), options);
+  cpSync(persistencePath(made), persistencePath(folder), options);
 }
