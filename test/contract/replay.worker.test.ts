@@ -5,22 +5,10 @@ import { ORIGIN, person, type Received, send, tokenOf } from "../support/app.ts"
 import { expectAnswer } from "./answers.ts";
 import { DIFFERENCES, type Difference, differenceOf, type Upload } from "./differences.ts";
 import { type Exchange, parseExchanges } from "./exchanges.ts";
-import { isMounted } from "./mounted.ts";
 import recording from "./rest-exchanges.md?raw";
 import { seedCatalog } from "./seed-recorded.ts";
 
 const exchanges = parseExchanges(recording);
-const pathOf = ({ asked }: Exchange) => new URL(asked.path, ORIGIN).pathname.replace(/\/?$/, "/");
-
-/** The replaced service had no route for it either: it answered with its page for that. */
-const isNowhere = ({ status, headers }: Exchange) =>
-  status === 404 && headers["content-type"]?.startsWith("text/html");
-
-const replayed = exchanges.filter((one) => isNowhere(one) || isMounted(pathOf(one)));
-const waiting = Map.groupBy(
-  exchanges.filter((one) => !replayed.includes(one)),
-  pathOf,
-);
 
 /** What `<jwt>` stood for, where it was not an administrator's access token. */
 const REFRESH = ["Authentication: Refresh", "Authentication: Verify a refresh token"];
@@ -67,25 +55,13 @@ async function ask({ name, asked }: Exchange, asks: Difference["asks"] = {}): Pr
 }
 
 describe("every recorded exchange is answered as it was, or as the table of differences says", () => {
-  for (const exchange of replayed) {
+  for (const exchange of exchanges) {
     const difference = differenceOf(exchange.name);
     test(difference ? `${exchange.name} (${difference.instead})` : exchange.name, async () => {
       const received = await ask(exchange, difference?.asks);
       expectAnswer(exchange, received, difference);
       // A difference that is none any more has to leave the table.
       if (difference && !difference.asks) expect(() => expectAnswer(exchange, received)).toThrow();
-    });
-  }
-});
-
-describe("an exchange waits for its entity only as long as that is not mounted", () => {
-  for (const [path, group] of waiting) {
-    const names = group.map(({ name }) => name.replace(/^.*?: /, ""));
-    test(`${path}: ${names.join("; ")}`, async () => {
-      expect(await send(path, { token: access })).toMatchObject({
-        status: 404,
-        text: '{"detail":"Not found."}',
-      });
     });
   }
 });
