@@ -14,11 +14,12 @@ async function newest<T extends { agent_code: string }>(ctx: Ctx, statement: Sql
 }
 
 export async function listLatest(ctx: Ctx): Promise<JsonText> {
-  const rows = await newest<LocationRow>(
+  const rows = await newest<LocationRow & { at: number }>(
     ctx,
-    sql`SELECT ${columnsOf("t")} FROM agent_latest l CROSS JOIN agent_locations t ON t.id = l.location_id
-      ORDER BY l.at DESC, l.location_id DESC`,
+    sql`SELECT ${columnsOf("t")}, l.at FROM agent_latest l CROSS JOIN agent_locations t ON t.id = l.location_id`,
   );
+  // D1 counts the rows that it sorts as read once more.
+  rows.sort((a, b) => b.at - a.at || b.id - a.id);
   return new JsonText(`[${rows.map(locationText).join()}]`);
 }
 
