@@ -72,6 +72,9 @@ function makeRunFolder(): string {
   return mkdtempSync(join(KEPT, `${RUN}${process.pid}-`));
 }
 
+/** So long without a message done. */
+const QUIET_MS = 1500;
+
 export type Environment = Readonly<Record<string, string>>;
 
 export class Servers {
@@ -132,7 +135,16 @@ export class Servers {
       ...Object.entries(variables?.(port) ?? {}).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
     ];
     const started = await this.#start(label, options, environment);
+    await this.#untilQuiet();
     return { ...started, token: tokenSource(started.origin, ADMINISTRATOR) };
+  }
+
+  /** The demo data's pictures get their renditions after the start, which is work of the start's, not of what is measured. */
+  async #untilQuiet(): Promise<void> {
+    for (let before = -1; before !== this.queueLines().length; ) {
+      before = this.queueLines().length;
+      await pause(QUIET_MS);
+    }
   }
 
   /** What our server logged of each queue message. */
