@@ -149,8 +149,8 @@ async function pictures({ database, files }: Patient): Promise<Finding[]> {
 async function locations({ database }: Patient): Promise<Finding[]> {
   const drift = await findLocationDrift(verbContext(database));
   if (!isLocationDrift(drift)) return [found("ok", "agents' points", "as recounted")];
-  const { latest, days, words } = drift;
-  const says = `${latest} newest points, ${days} counts of days and ${words} of words differ: the nightly job mends it`;
+  const { latest, days, words, visits } = drift;
+  const says = `${latest} newest points, ${days} counts of days, ${words} of words and ${visits} of visits differ: the nightly job mends it`;
   return [found("wrong", "agents' points", says)];
 }
 

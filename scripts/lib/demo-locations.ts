@@ -3,7 +3,7 @@ import { insertLocations, LocationBody } from "../../src/field/index.ts";
 import type { Database } from "./database.ts";
 import { verbContext } from "./verb-context.ts";
 
-const AGENT = "AGENT001";
+export const DEMO_AGENT = "AGENT001";
 
 /** From Chorsu by Navoiy and Amir Temur to Yunusobod, and back by the ring road. */
 const ROUTE = [
@@ -48,7 +48,7 @@ function wayUntil(nowMs: number) {
 }
 
 const PHONE = {
-  agent_code: AGENT,
+  agent_code: DEMO_AGENT,
   agent_name: "Ali Valiyev",
   agent_phone: "+998 90 123 45 67",
   device_id: "demo-phone",
@@ -78,7 +78,7 @@ export async function loadDemoLocations(database: Database): Promise<void> {
   await insertLocations(verbContext(database), bodies, "id");
   const source = await database
     .prepare(INSERT_SOURCE)
-    .bind(`${PHONE.agent_name} (${AGENT})`, now * 1000)
+    .bind(`${PHONE.agent_name} (${DEMO_AGENT})`, now * 1000)
     .first<{ id: number }>();
   await database
     .prepare(TAKE_PICTURES)

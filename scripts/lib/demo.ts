@@ -3,15 +3,22 @@ import { hashPassword } from "../../src/identity/passwords.ts";
 import type { Role } from "../../src/platform/access.ts";
 import { microseconds } from "../../src/platform/clock.ts";
 import type { Database, Files } from "./database.ts";
-import { loadDemoLocations } from "./demo-locations.ts";
+import { DEMO_AGENT, loadDemoLocations } from "./demo-locations.ts";
 import { loadDemoPictures } from "./demo-pictures.ts";
 import { fill, intoDatabase } from "./seeding.ts";
 import { INSERT_USERS, userRow } from "./users.ts";
 
-export const DEMO_USERS: readonly { username: string; password: string; role: Role }[] = [
+interface DemoUser {
+  username: string;
+  password: string;
+  role: Role;
+  agent_code?: string;
+}
+
+export const DEMO_USERS: readonly DemoUser[] = [
   { username: "admin", password: "admin123", role: "admin" },
   { username: "operator", password: "operator123", role: "operator" },
-  { username: "agent", password: "agent123", role: "agent" },
+  { username: "agent", password: "agent123", role: "agent", agent_code: DEMO_AGENT },
   { username: "bot_user", password: "bot123", role: "bot" },
 ];
 

@@ -12,6 +12,8 @@ export interface NewUser {
   last_name?: string;
   email?: string;
   is_demo?: boolean;
+  /** The user name where nothing else is said. */
+  agent_code?: string;
 }
 
 const COLUMNS =
@@ -25,8 +27,8 @@ export const INSERT_USERS = `INSERT INTO users (${COLUMNS.join(", ")})
   ON CONFLICT (username) DO NOTHING`;
 
 /** One of those rows. */
-export function userRow({ username, role, password, is_demo, ...names }: NewUser, now: number) {
-  const { first_name = "", last_name = "", email = "" } = names;
+export function userRow({ username, role, password, is_demo, ...more }: NewUser, now: number) {
+  const { first_name = "", last_name = "", email = "", agent_code = username.slice(0, 100) } = more;
   return {
     username,
     role,
@@ -35,7 +37,7 @@ export function userRow({ username, role, password, is_demo, ...names }: NewUser
     last_name,
     email,
     is_demo: is_demo ? 1 : 0,
-    agent_code: username.slice(0, 100),
+    agent_code,
     date_joined: microseconds(now),
     fold: foldText(username, first_name, last_name, email),
   };

@@ -20,7 +20,13 @@ export {
 } from "./images/make-renditions.ts";
 export { findImageDrift, isImageDrift, recountImages } from "./images/recount-images.ts";
 export { createImage } from "./images/save-image.ts";
-export { type VisitRow, visitCountSql, visitsSql } from "./images/visits.ts";
+export {
+  findVisitDrift,
+  recountVisits,
+  type VisitRow,
+  visitCountSql,
+  visitsSql,
+} from "./images/visits.ts";
 export { importKind } from "./import-task.ts";
 export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";

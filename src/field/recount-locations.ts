@@ -1,5 +1,6 @@
 /** Holds what is kept of points against them, and puts right what drifted. */
 import sql, { type Sql } from "sql-template-tag";
+import { findVisitDrift, recountVisits } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
 
 export interface LocationDrift {
@@ -8,6 +9,8 @@ export interface LocationDrift {
   /** Counts of agent, day and region, and those of words, that are not the kept ones. */
   days: number;
   words: number;
+  /** Of visits by uploader and day. */
+  visits: number;
 }
 
 const expectedLatest = sql`SELECT agent_code, at, id AS location_id FROM (
@@ -37,16 +40,19 @@ export async function findLocationDrift(ctx: Pick<Ctx, "db">): Promise<LocationD
     differing(DAYS, expectedDays, sql`agent_days`),
     differing(WORDS, expectedWords, sql`location_words`),
   );
-  return { latest: latest[0]?.n ?? 0, days: days[0]?.n ?? 0, words: words[0]?.n ?? 0 };
+  const visits = await findVisitDrift(ctx);
+  return { latest: latest[0]?.n ?? 0, days: days[0]?.n ?? 0, words: words[0]?.n ?? 0, visits };
 }
 
-export const isLocationDrift = ({ latest, days, words }: LocationDrift) => latest + days + words > 0;
+export const isLocationDrift = ({ latest, days, words, visits }: LocationDrift) =>
+  latest + days + words + visits > 0;
 
 /** Nightly. Words that points need are never missing, for a point is inserted by them: only their counts may be wrong. */
 export async function recountLocations(ctx: Ctx): Promise<void> {
   const drift = await findLocationDrift(ctx);
   if (!isLocationDrift(drift)) return;
   ctx.log.warn(`What is kept of agents' points had drifted: ${JSON.stringify(drift)}`);
+  if (drift.visits) await recountVisits(ctx);
   await ctx.db.write(
     sql`DELETE FROM agent_latest`,
     sql`INSERT INTO agent_latest (${LATEST}) ${expectedLatest}`,

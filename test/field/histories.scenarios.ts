@@ -13,7 +13,7 @@ import { Log } from "../../src/platform/log.ts";
 import { Dice } from "../../workers/emulators/dice.ts";
 import { type Row, sql } from "../catalog/api.ts";
 import { envWith } from "../workers/door.ts";
-import { batch, change, emptyField, get, HOUR_MS, iso, point, post, remove } from "./api.ts";
+import { batch, change, emptyField, get, HOUR_MS, iso, point, post, remove, visitBy } from "./api.ts";
 import { expectKeptExact } from "./kept.ts";
 
 const STEPS = 60;
@@ -60,7 +60,7 @@ test.each([1, 2, 3, 4])("history %i of inserts, late ones, edits and deletes", a
   await emptyField();
   const dice = new Dice(20_261_125, seed);
   for (let step = 0; step < STEPS; step += 1) await expectKeptExact([seed, step, await anyStep(dice)]);
-  expect(await findLocationDrift(ctxOf())).toEqual({ latest: 0, days: 0, words: 0 });
+  expect(await findLocationDrift(ctxOf())).toEqual({ latest: 0, days: 0, words: 0, visits: 0 });
   const live = await sql("SELECT count(*) AS n FROM agent_locations WHERE is_deleted = 0");
   expect((await get()).count).toBe(live[0]?.n);
 });
@@ -68,11 +68,14 @@ test.each([1, 2, 3, 4])("history %i of inserts, late ones, edits and deletes", a
 test("what drifted is found and put right, and the nightly job says so", async () => {
   await sql("UPDATE agent_days SET n = n + 1 WHERE agent_code = ''");
   await sql("DELETE FROM agent_latest WHERE agent_code = 'H1'");
+  await visitBy("H1", BASE);
+  await sql("UPDATE image_days SET n = n + 1");
   await sql("UPDATE location_words SET n = 7000 WHERE id = (SELECT min(id) FROM location_words)");
   const drift = await findLocationDrift(ctxOf());
   expect(drift.latest).toBeGreaterThan(0);
   expect(drift.days).toBeGreaterThan(0);
   expect(drift.words).toBeGreaterThan(0);
+  expect(drift.visits).toBeGreaterThan(0);
   await recountLocations(ctxOf());
   expect(isLocationDrift(await findLocationDrift(ctxOf()))).toBe(false);
   await expectKeptExact("recounted");
