@@ -61,5 +61,5 @@ const authenticateBot: Authenticate = async (request, config, now) => {
 /** What a route has that bots call. */
 export const FOR_BOTS = {
   authenticate: authenticateBot,
-  headers: [{ name: HEADER, example: "bot_…", required: false }],
+  headers: [{ name: HEADER, required: false }],
 } as const;

@@ -95,7 +95,7 @@ function parametersOf(one: Route): Json[] {
     in: "header",
     required,
     schema: { type: "string" },
-    example,
+    ...(example === undefined ? {} : { example }),
   }));
   if (!one.query) return [...inPath, ...inHeader];
   const { properties = {} } = jsonSchema(one.query, "input", {});

@@ -30,7 +30,8 @@ export interface Answer {
 
 export interface HeaderDocument {
   name: string;
-  example: string;
+  /** What a page that tries calls out fills in: none where that would be sent as a credential. */
+  example?: string;
   required: boolean;
 }
 
