@@ -21,10 +21,10 @@ export {
 export { findImageDrift, isImageDrift, recountImages } from "./images/recount-images.ts";
 export { createImage } from "./images/save-image.ts";
 export {
-  findVisitDrift,
   recountVisits,
   type VisitRow,
   visitCountSql,
+  visitDriftSql,
   visitsSql,
 } from "./images/visits.ts";
 export { importKind } from "./import-task.ts";

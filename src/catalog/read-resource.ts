@@ -3,10 +3,10 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError, notFound } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
+import { envelopeText } from "../platform/list.ts";
 import {
   type Column,
   limitSql,
-  linkTo,
   type Order,
   orderKey,
   orderOf,
@@ -161,21 +161,14 @@ export async function listResources(
   );
   const count = counts[0]?.n ?? 0;
   const keyOf = (row: EntityRow) => order.map((one) => orderKey(one, row));
-  return envelopeText(ctx, entity, url, { count, ...pageOfRows(paging, order, { rows, count, keyOf }) });
+  const page = pageOfRows(paging, order, { rows, count, keyOf });
+  return envelopeText(url, { count, ...page }, textsOf(ctx, entity, page.rows));
 }
 
-interface Listed {
-  count: number;
-  rows: EntityRow[];
-  next: Record<string, string> | undefined;
-  previous: Record<string, string> | undefined;
-}
-
-function envelopeText(ctx: Ctx, entity: Entity, url: URL, { count, rows, next, previous }: Listed): JsonText {
-  const links = `"next":${JSON.stringify(linkTo(url, next))},"previous":${JSON.stringify(linkTo(url, previous))}`;
+/** Of each row its text. */
+function textsOf(ctx: Ctx, entity: Entity, rows: readonly EntityRow[]): string[] {
   const serialize = serializerFor(ctx, entity);
-  const textOf = (row: EntityRow) => serialize(row, imagesText(ctx, entity, row));
-  return new JsonText(`{"count":${count},${links},"results":[${rows.map(textOf).join()}]}`);
+  return rows.map((row) => serialize(row, imagesText(ctx, entity, row)));
 }
 
 /** Rows whose code lives in more than one project, by code: read by the few who may write. */
@@ -196,8 +189,6 @@ export async function listDuplicates(
     total,
   );
   const count = counts[0]?.n ?? 0;
-  return envelopeText(ctx, entity, url, {
-    count,
-    ...pageOfRows(paging, order, { rows, count, keyOf: () => [] }),
-  });
+  const page = pageOfRows(paging, order, { rows, count, keyOf: () => [] });
+  return envelopeText(url, { count, ...page }, textsOf(ctx, entity, page.rows));
 }

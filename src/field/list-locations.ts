@@ -2,11 +2,11 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { Ctx } from "../platform/context.ts";
 import { searchSql, whereSql } from "../platform/filters.ts";
+import { envelopeText } from "../platform/list.ts";
 import {
   type Column,
   keysetSql,
   limitSql,
-  linkTo,
   type Order,
   orderedBy,
   orderKey,
@@ -16,7 +16,7 @@ import {
   pageOfRows,
   pagingOf,
 } from "../platform/pagination.ts";
-import { JsonText } from "../platform/respond.ts";
+import type { JsonText } from "../platform/respond.ts";
 import { foldText } from "../platform/search.ts";
 import { EXACT, FIELDS } from "./fields/location.ts";
 import { type LocationRow, locationText } from "./location-text.ts";
@@ -127,7 +127,5 @@ export async function listLocations(ctx: Ctx, url: URL, query: LocationQuery): P
   const count = counts[0]?.n ?? 0;
   const keyOf = (row: LocationRow) => order.map((one) => orderKey(one, row));
   const page = pageOfRows(paging, order, { rows, count, keyOf });
-  const [next, previous] = [page.next, page.previous].map((link) => JSON.stringify(linkTo(url, link)));
-  const results = page.rows.map(locationText).join();
-  return new JsonText(`{"count":${count},"next":${next},"previous":${previous},"results":[${results}]}`);
+  return envelopeText(url, { count, ...page }, page.rows.map(locationText));
 }

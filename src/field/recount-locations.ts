@@ -1,7 +1,8 @@
 /** Holds what is kept of points against them, and puts right what drifted. */
 import sql, { type Sql } from "sql-template-tag";
-import { findVisitDrift, recountVisits } from "../catalog/index.ts";
+import { recountVisits, visitDriftSql } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
+import { apartSql } from "../platform/drift.ts";
 
 export interface LocationDrift {
   /** Agents whose newest point is not the kept one. */
@@ -24,24 +25,25 @@ const expectedDays = sql`SELECT code.value AS agent_code, p.day, p.region, sum(p
 const expectedWords = sql`SELECT words_id AS id, count(*) AS n FROM agent_locations
   INDEXED BY agent_locations_created WHERE is_deleted = 0 GROUP BY 1`;
 
-/** Rows that are in one of the two alone. */
-const differing = (columns: Sql, expected: Sql, kept: Sql): Sql => sql`SELECT count(*) AS n FROM (
-  SELECT * FROM (SELECT ${columns} FROM (${expected}) EXCEPT SELECT ${columns} FROM ${kept})
-  UNION ALL SELECT * FROM (SELECT ${columns} FROM ${kept} EXCEPT SELECT ${columns} FROM (${expected})))`;
-
 const LATEST = sql`agent_code, at, location_id`;
 const DAYS = sql`agent_code, day, region, n`;
 const WORDS = sql`id, n`;
 
+const howMany = (rows: Sql): Sql => sql`SELECT count(*) AS n FROM (${rows})`;
+
+const apart = (columns: Sql, expected: Sql, kept: Sql): Sql =>
+  howMany(apartSql(sql`SELECT ${columns} FROM (${expected})`, sql`SELECT ${columns} FROM ${kept}`));
+
 /** What differs; nothing is changed. */
 export async function findLocationDrift(ctx: Pick<Ctx, "db">): Promise<LocationDrift> {
-  const [latest, days, words] = await ctx.db.read<[{ n: number }, { n: number }, { n: number }]>(
-    differing(LATEST, expectedLatest, sql`agent_latest`),
-    differing(DAYS, expectedDays, sql`agent_days`),
-    differing(WORDS, expectedWords, sql`location_words`),
+  const counts = await ctx.db.read<{ n: number }[]>(
+    apart(LATEST, expectedLatest, sql`agent_latest`),
+    apart(DAYS, expectedDays, sql`agent_days`),
+    apart(WORDS, expectedWords, sql`location_words`),
+    howMany(visitDriftSql),
   );
-  const visits = await findVisitDrift(ctx);
-  return { latest: latest[0]?.n ?? 0, days: days[0]?.n ?? 0, words: words[0]?.n ?? 0, visits };
+  const [latest = 0, days = 0, words = 0, visits = 0] = counts.map(([row]) => row?.n ?? 0);
+  return { latest, days, words, visits };
 }
 
 export const isLocationDrift = ({ latest, days, words, visits }: LocationDrift) =>

@@ -15,6 +15,7 @@ import {
   pageOfRows,
   pagingOf,
 } from "./pagination.ts";
+import { JsonText } from "./respond.ts";
 import type { Row } from "./sql.ts";
 
 export interface ListSpec<R extends Row> {
@@ -35,6 +36,18 @@ export const envelopeOf = (row: z.ZodType) =>
     previous: z.string().nullable(),
     results: z.array(row),
   });
+
+interface Listed {
+  count: number;
+  next: Record<string, string> | undefined;
+  previous: Record<string, string> | undefined;
+}
+
+/** The same as text, of rows that are text already. */
+export function envelopeText(url: URL, { count, next, previous }: Listed, rows: readonly string[]): JsonText {
+  const [after, before] = [next, previous].map((link) => JSON.stringify(linkTo(url, link)));
+  return new JsonText(`{"count":${count},"next":${after},"previous":${before},"results":[${rows.join()}]}`);
+}
 
 export async function listOf<R extends Row>(ctx: Ctx, url: URL, query: PagingQuery, spec: ListSpec<R>) {
   const order = orderOf(query.ordering, spec.orderable, spec.standard);

@@ -2,6 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { formatStamp, microseconds, parseDayOrStamp } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { apartSql } from "../platform/drift.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -42,9 +43,8 @@ const expectedSql = (day: string): Sql => sql`WITH happened AS (${happenedSql(da
 
 /** How many rows of two sets are not in both, whose first `keys` columns name a row. */
 const differingSql = (one: Sql, other: Sql, keys: string): Sql =>
-  sql`WITH one AS (${one}), other AS (${other}) SELECT count(*) AS n FROM (SELECT DISTINCT ${raw(keys)} FROM (
-    SELECT * FROM (SELECT * FROM one EXCEPT SELECT * FROM other)
-    UNION ALL SELECT * FROM (SELECT * FROM other EXCEPT SELECT * FROM one)))`;
+  sql`WITH one AS (${one}), other AS (${other}) SELECT count(*) AS n
+    FROM (SELECT DISTINCT ${raw(keys)} FROM (${apartSql(raw("SELECT * FROM one"), raw("SELECT * FROM other"))}))`;
 
 const dayDriftSql = (day: string): Sql =>
   differingSql(
@@ -57,16 +57,14 @@ const MONTHS = sql`SELECT period, kind, scope, id, added, approved, rejected FRO
 const SUMS = sql`SELECT substr(period, 1, 7), kind, scope, id, sum(added), sum(approved), sum(rejected)
   FROM report_counts WHERE length(period) = 10 GROUP BY 1, 2, 3, 4`;
 
-/** The last so many closed days, and all months. */
+/** The last so many closed days, and all months, in one round trip. */
 export async function findReportDrift(ctx: Pick<Ctx, "db" | "now">, days: number): Promise<ReportDrift[]> {
   const closed = Array.from({ length: days }, (_, index) => dayBefore(ctx.now, index + 1));
-  const drifts: ReportDrift[] = [];
-  for (const day of closed) {
-    const row = await ctx.db.first<{ n: number }>(dayDriftSql(day));
-    drifts.push({ of: day, rows: row?.n ?? 0 });
-  }
-  const months = await ctx.db.first<{ n: number }>(differingSql(MONTHS, SUMS, "period, kind, scope, id"));
-  return [...drifts, { of: "months", rows: months?.n ?? 0 }];
+  const counts = await ctx.db.read<{ n: number }[]>(
+    ...closed.map(dayDriftSql),
+    differingSql(MONTHS, SUMS, "period, kind, scope, id"),
+  );
+  return [...closed, "months"].map((of, index) => ({ of, rows: counts[index]?.[0]?.n ?? 0 }));
 }
 
 const dayBefore = (now: number, days: number) => formatStamp(microseconds(now - days * DAY_MS)).slice(0, 10);

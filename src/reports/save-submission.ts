@@ -45,10 +45,10 @@ export async function createSubmission(
 ): Promise<Submission> {
   const once = await idempotencyOf(ctx, request, JSON.stringify(body));
   const before = submissionByExternalId(ctx.callerId ?? 0, body.external_id ?? null);
-  const [[place = NOWHERE], [stored], keys] = await ctx.db.read<[Place, SubmissionRow, Row]>(
+  const [[place = NOWHERE], [stored], keys = []] = await ctx.db.read<[Place, SubmissionRow, ...Row[]]>(
     placesNamed(body),
     before,
-    once?.find ?? sql`SELECT 1 WHERE 0`,
+    ...(once ? [once.find] : []),
   );
   const made = once?.made(keys);
   if (made !== undefined) return submissionShape(await rowOf(ctx, Number(made)));

@@ -1,5 +1,6 @@
 /** The page at `/`: every stand-in, its addresses, and every switch with an example to click. */
 import { escapeXml } from "./escape-xml.ts";
+import { pageOf } from "./page.ts";
 import type { StandIn } from "./stand-in.ts";
 import { defaultOf, type SwitchTable } from "./switches.ts";
 
@@ -55,26 +56,11 @@ ${Object.entries(standIn.switches)
   .join("\n")}
 </section>`;
 
-export function frontPage(standIns: readonly StandIn[], origin: string): Response {
-  const body = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Karvon: stand-ins</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>Stand-ins for the outside systems</h1>
+export const frontPage = (standIns: readonly StandIn[], origin: string): Response =>
+  pageOf({
+    title: "Karvon: stand-ins",
+    style: STYLE,
+    body: `<h1>Stand-ins for the outside systems</h1>
 <p>For development and tests alone: everything here is made up.</p>
-${standIns.map((standIn) => section(origin, standIn)).join("\n")}
-</body>
-</html>
-`;
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    },
+${standIns.map((standIn) => section(origin, standIn)).join("\n")}`,
   });
-}

@@ -1,5 +1,6 @@
 /** The page that shows what a bot has posted at an address of the Telegram stand-in. */
 import { escapeXml } from "./escape-xml.ts";
+import { pageOf } from "./page.ts";
 
 export interface Posted {
   readonly id: number;
@@ -23,25 +24,11 @@ const article = ({ id, chat, shown, at }: Posted) =>
 
 export function postedPage(posted: readonly Posted[], calls: number): Response {
   const messages = [...posted].reverse().map(article).join("\n");
-  const body = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Telegram stand-in: what was posted</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>What was posted</h1>
+  return pageOf({
+    title: "Telegram stand-in: what was posted",
+    style: STYLE,
+    body: `<h1>What was posted</h1>
 <p>${posted.length} messages of ${calls} calls of <code>sendMessage</code>, the newest first. <a href="/">All stand-ins</a></p>
-${messages || "<p>Nothing yet.</p>"}
-</body>
-</html>
-`;
-  return new Response(body, {
-    headers: {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    },
+${messages || "<p>Nothing yet.</p>"}`,
   });
 }

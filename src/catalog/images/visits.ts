@@ -1,6 +1,7 @@
 /** Visits: what pictures of clients tell of who was where, one by one and as kept counts of days. */
 import sql, { type Sql } from "sql-template-tag";
 import type { Ctx } from "../../platform/context.ts";
+import { apartSql } from "../../platform/drift.ts";
 
 export type VisitRow = {
   id: number;
@@ -32,13 +33,8 @@ export const visitCountSql = (agentCode: string | undefined, firstDay: number, l
 const EXPECTED = sql`SELECT source_id, (created_at + 18000000000) / 86400000000 AS day, count(*) AS n FROM images
   WHERE entity = 'client' AND is_deleted = 0 AND parent_deleted = 0 AND source_id IS NOT NULL GROUP BY 1, 2`;
 
-/** How many sources and days have another number of pictures than is kept; nothing is changed. */
-export async function findVisitDrift(ctx: Pick<Ctx, "db">): Promise<number> {
-  const row = await ctx.db.first<{ n: number }>(sql`SELECT count(*) AS n FROM (
-    SELECT * FROM (${EXPECTED} EXCEPT SELECT source_id, day, n FROM image_days)
-    UNION ALL SELECT * FROM (SELECT source_id, day, n FROM image_days EXCEPT ${EXPECTED}))`);
-  return row?.n ?? 0;
-}
+/** The sources and days that have another number of pictures than is kept. */
+export const visitDriftSql: Sql = apartSql(EXPECTED, sql`SELECT source_id, day, n FROM image_days`);
 
 export const recountVisits = (ctx: Ctx) =>
   ctx.db.write(sql`DELETE FROM image_days`, sql`INSERT INTO image_days (source_id, day, n) ${EXPECTED}`);
