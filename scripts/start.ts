@@ -6,7 +6,7 @@ import { bundle, stopBundling } from "./lib/bundle.ts";
 import { startCronClock } from "./lib/cron.ts";
 import { openDatabase } from "./lib/database.ts";
 import { activeDemoUsers, loadDemo } from "./lib/demo.ts";
-import { type Emulators, emulatorsAddress, startEmulators, telegramStandIn } from "./lib/emulators.ts";
+import { type Emulators, emulatorsAddress, startEmulators, withStandIns } from "./lib/emulators.ts";
 import { ensureFolder, lockFolder } from "./lib/folder.ts";
 import { applyMigrations } from "./lib/migrate.ts";
 import { portNumber, Refusal, readOptions, refusePositionals, run } from "./lib/options.ts";
@@ -51,7 +51,7 @@ function readPlan() {
   if (emulatorsPort === port) throw new Refusal("--emulators-port must be another port than --port");
   const newSecrets = ensureDevVars();
   const given = readVariables(values.var);
-  const variables = values["no-emulators"] ? given : telegramStandIn(emulatorsAddress(emulatorsPort), given);
+  const variables = values["no-emulators"] ? given : withStandIns(emulatorsAddress(emulatorsPort), given);
   expectGoodVariables(variables);
   return {
     port,

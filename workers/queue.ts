@@ -1,6 +1,7 @@
 /** The queue door: each message alone is checked, worked off, and acknowledged or put back. */
 import * as z from "zod";
 import { giveUpRenditions, importKind, makeRenditions } from "../src/catalog/index.ts";
+import { descriptionsKind } from "../src/descriptions/index.ts";
 import { syncKind } from "../src/integration/index.ts";
 import { Ctx } from "../src/platform/context.ts";
 import { configOf, type Env } from "../src/platform/env.ts";
@@ -28,6 +29,7 @@ const KINDS: TaskKinds = {
   import_nomenklatura: importKind,
   nomenklatura: syncKind(),
   clients: syncKind(),
+  descriptions: descriptionsKind,
 };
 
 const LONGEST_DELAY_SECONDS = 600;

@@ -1,5 +1,6 @@
 /** Every room's routes: what is listed here is served, documented and held against the contract by tests. */
 import { catalogRoutes } from "../src/catalog/index.ts";
+import { descriptionRoutes } from "../src/descriptions/index.ts";
 import { fieldRoutes } from "../src/field/index.ts";
 import { botTokenRoutes, customerRoutes, tokenRoutes, userRoutes } from "../src/identity/index.ts";
 import { integrationRoutes, syncRoutes } from "../src/integration/index.ts";
@@ -17,6 +18,7 @@ const rooms: readonly Route[] = [
   ...syncRoutes,
   ...taskRoutes,
   ...integrationRoutes,
+  ...descriptionRoutes,
   ...tokenRoutes,
   ...customerRoutes,
   ...userRoutes,

@@ -1,4 +1,5 @@
 /** The outside systems and whether each is real, emulated or not configured, as health tells it. */
+import { openaiSystem } from "../src/descriptions/index.ts";
 import { onecSystem } from "../src/integration/index.ts";
 import { myidSystem } from "../src/myid/index.ts";
 import type { Ctx } from "../src/platform/context.ts";
@@ -11,7 +12,7 @@ export const systemsOf = async (ctx: Ctx): Promise<Systems> => ({
   // A database that cannot tell is told of as that.
   onec: await onecSystem(ctx).catch(() => absent),
   myid: await myidSystem(ctx),
-  openai: absent,
+  openai: await openaiSystem(ctx),
   telegram: await telegramSystem(ctx),
   images: ctx.images
     ? { mode: ctx.config.local ? "emulated" : "real", status: "ok", latency_ms: null }

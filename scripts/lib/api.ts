@@ -47,7 +47,7 @@ export class Api {
   }
 
   /** A body makes it a POST. What another try would not change is answered as it is. */
-  async #ask(path: string, body: unknown): Promise<{ status: number; text: string }> {
+  async ask(path: string, body?: unknown): Promise<{ status: number; text: string }> {
     for (let tries = 1; ; tries += 1) {
       const headers = { Authorization: `Bearer ${await this.#token}` };
       const answer = await reach(
@@ -75,13 +75,13 @@ export class Api {
   }
 
   async call<T>(path: string, body?: unknown): Promise<T> {
-    const { status, text } = await this.#ask(path, body);
+    const { status, text } = await this.ask(path, body);
     if (status < 300) return JSON.parse(text) as T;
     throw new Refusal(`${path} was refused: ${status} ${text.slice(0, 300)}`);
   }
 
   async post(path: string, body: unknown): Promise<"made" | "was there"> {
-    const { status, text } = await this.#ask(path, body);
+    const { status, text } = await this.ask(path, body);
     if (status < 300) return "made";
     if (status === 400 && text.includes("already exists")) return "was there";
     throw new Refusal(`${path} refused a row: ${status} ${text.slice(0, 300)}`);

@@ -48,11 +48,20 @@ const DEMO_ROWS = [
   ["nomenklatura", 240],
 ] as const;
 
+/** Every fourth waits for `npm run describe`. */
+const leaveUndescribed = (database: Database) =>
+  database.batch(
+    ["clients", "nomenklatura"].map((table) =>
+      database.prepare(`UPDATE ${table} SET description = NULL, has_description = 0 WHERE id % 4 = 0`),
+    ),
+  );
+
 /** Once: a catalogue that has a project is somebody's own by now. */
 async function loadDemoCatalogue({ database, files }: Stores): Promise<void> {
   const target = intoDatabase(database);
   if ((await target.projects()).length) return;
   for (const [entity, rows] of DEMO_ROWS) await fill(target, { entity, rows, seed: 1 }, "nothing");
+  await leaveUndescribed(database);
   await loadDemoPictures(database, files);
   await loadDemoLocations(database);
 }

@@ -1,5 +1,6 @@
 /** The stand-ins for outside systems: a Worker of their own, in a process of its own, beside the service. */
 import { existsSync } from "node:fs";
+import { STAND_IN_KEY } from "../../src/platform/openai-variables.ts";
 import { bundle } from "./bundle.ts";
 import { EMULATORS } from "./project.ts";
 import { startRuntime } from "./runtime.ts";
@@ -14,7 +15,7 @@ export interface Emulators {
 export const emulatorsAddress = (port: number) => `http://localhost:${port}`;
 
 /** Whoever names no bot of Telegram's own posts to the one that is played here. */
-export const telegramStandIn = (address: string, given: Variables): Variables =>
+const telegramStandIn = (address: string, given: Variables): Variables =>
   given["TELEGRAM_BOT_TOKEN"]
     ? given
     : {
@@ -23,6 +24,20 @@ export const telegramStandIn = (address: string, given: Variables): Variables =>
         TELEGRAM_BOT_TOKEN: "1:the-token-of-the-stand-in",
         TELEGRAM_API_URL: given["TELEGRAM_API_URL"] ?? `${address}/telegram`,
       };
+
+/** Whoever has no key of a model's server gets the answers that are played here. */
+const openaiStandIn = (address: string, given: Variables): Variables =>
+  given["OPENAI_API_KEY"]
+    ? given
+    : {
+        ...given,
+        OPENAI_API_KEY: STAND_IN_KEY,
+        OPENAI_BASE_URL: given["OPENAI_BASE_URL"] ?? `${address}/openai`,
+      };
+
+/** Everything that is played here for whoever has named nothing real. */
+export const withStandIns = (address: string, given: Variables): Variables =>
+  openaiStandIn(address, telegramStandIn(address, given));
 
 /** They listen on loopback, wherever the service itself listens. */
 export async function startEmulators(port: number): Promise<Emulators | undefined> {

@@ -1,4 +1,4 @@
-/** A password for a new user: as given, typed without being shown, or made up. */
+/** Passwords: as given, typed without being shown, or made up. */
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -15,6 +15,15 @@ async function askHidden(question: string): Promise<string> {
   return answer;
 }
 
+/** Of somebody who has one: typed, or the first line of what is piped in. */
+export async function readPassword(user: string): Promise<string> {
+  if (process.stdin.isTTY) return askHidden(`Password of ${user}: `);
+  const piped = createInterface({ input: process.stdin });
+  for await (const line of piped) return line;
+  throw new Refusal(`The password of ${user} is missing: type it on a terminal, or pipe it in`);
+}
+
+/** For a new user. */
 export interface Chosen {
   password: string;
   madeUp: boolean;

@@ -5,8 +5,9 @@ import { imageRoutes } from "./images/images.routes.ts";
 import { labelRoutes } from "./images/labels.routes.ts";
 import { resourceRoutes } from "./resource.routes.ts";
 
+export { type Change, changeRows } from "./change-rows.ts";
 export { checkRow, wordsOf } from "./check-row.ts";
-export type { Entity } from "./entity.ts";
+export type { Entity, EntityRow } from "./entity.ts";
 export { dayText, decimalText } from "./excel-rows.ts";
 export { blankIsNull, document, type Field, field, htmlKind, time, whole } from "./fields/field.ts";
 export { findStrays } from "./images/find-strays.ts";
@@ -32,6 +33,7 @@ export type { Outcome } from "./plan-rows.ts";
 export { findDrift, isDrift, recount } from "./recount.ts";
 export { bodyField, type ResourceBody, wireTypes } from "./resource.schema.ts";
 export { chunksOf } from "./resource.store.ts";
+export { isEmptyDescription } from "./sanitize.ts";
 export { writerOf } from "./serialize.ts";
 export { contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
 export { upsertBulk } from "./write-resource.ts";

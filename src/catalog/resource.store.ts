@@ -50,6 +50,10 @@ export const byCode = (entity: Entity, code: string, project: Sql | undefined): 
 export const byId = (entity: Entity, id: number): Sql =>
   sql`SELECT ${rowColumns(entity)} FROM ${raw(entity.table)} t ${projectJoin(entity)} WHERE t.id = ${id}`;
 
+/** Deleted ones too. */
+export const byIds = (entity: Entity, ids: readonly number[]): Sql =>
+  sql`SELECT t.* FROM json_each(${JSON.stringify(ids)}) i CROSS JOIN ${raw(entity.table)} t ON t.id = i.value`;
+
 /** The rows of these keys, deleted ones too, through the unique index of (code, project). */
 export function byKeys(entity: Entity, keys: readonly Key[]): Sql {
   const list = keys.map(({ code, project }) => ({

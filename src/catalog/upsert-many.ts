@@ -1,4 +1,4 @@
-/** The one verb that writes the catalogue, for every door: read what is there, plan, write it all or nothing. */
+/** The verb that writes the catalogue, for every door: read what is there, plan, write it all or nothing. */
 import type { Sql } from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { customerFaults, customerVariables } from "./customer-variables.ts";
 import { myidFaults, myidMode, myidVariables } from "./myid-variables.ts";
+import { openaiFaults, openaiVariables } from "./openai-variables.ts";
 import { telegramFaults, telegramVariables } from "./telegram-variables.ts";
 import { encryptionKey, isTypedKey, perMinute, secret, wordList } from "./variable-kinds.ts";
 
@@ -41,6 +42,7 @@ const ConfigSchema = z.object({
   ...myidVariables,
   ...customerVariables,
   ...telegramVariables,
+  ...openaiVariables,
 });
 
 export type Config = z.output<typeof ConfigSchema> & { local: boolean };
@@ -76,7 +78,12 @@ function parse(env: Env): Config {
   const local = result.data.ENVIRONMENT === "local";
   const config = { ...result.data, local, MYID_MODE: myidMode(result.data, local) };
   checkSecrets(config);
-  const faults = [...customerFaults(config), ...myidFaults(config), ...telegramFaults(config)];
+  const faults = [
+    ...customerFaults(config),
+    ...myidFaults(config),
+    ...telegramFaults(config),
+    ...openaiFaults(config),
+  ];
   if (faults.length) throw new ConfigError(`Configuration: ${faults.join("; ")}`);
   return config;
 }

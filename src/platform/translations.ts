@@ -488,5 +488,77 @@ export const translations = {
     "Oraliqda {limit} kundan ko‘p bo‘lmasin.",
     "В диапазоне должно быть не более {limit} дней.",
   ],
+  "This list may not be empty.": ["Ro‘yxat bo‘sh bo‘lishi mumkin emas.", "Этот список не может быть пустым."],
+  "Descriptions are not configured: set OPENAI_API_KEY to the key of a Chat Completions server.": [
+    "Tavsiflar sozlanmagan: OPENAI_API_KEY ga Chat Completions serverining kalitini yozing.",
+    "Описания не настроены: задайте в OPENAI_API_KEY ключ сервера Chat Completions.",
+  ],
+  "The run has not ended: wait for it, or cancel it first.": [
+    "Ish hali tugamagan: tugashini kuting yoki avval bekor qiling.",
+    "Работа ещё не окончена: дождитесь её или сначала отмените.",
+  ],
+  "Skipped: the row was deleted meanwhile.": [
+    "O‘tkazib yuborildi: yozuv shu orada o‘chirilgan.",
+    "Пропущено: запись тем временем удалена.",
+  ],
+  "Skipped: the row is not active any more.": [
+    "O‘tkazib yuborildi: yozuv endi faol emas.",
+    "Пропущено: запись больше не активна.",
+  ],
+  "Skipped: the row has got a description meanwhile.": [
+    "O‘tkazib yuborildi: shu orada yozuvga tavsif yozilgan.",
+    "Пропущено: у записи тем временем появилось описание.",
+  ],
+  "Skipped: the row's metadata have no room for the mark of a description's origin.": [
+    "O‘tkazib yuborildi: yozuvning metadata maydonida tavsif manbasi belgisi uchun joy yo‘q.",
+    "Пропущено: в metadata записи нет места для отметки о происхождении описания.",
+  ],
+  "Skipped: another run is asking about the row.": [
+    "O‘tkazib yuborildi: bu yozuv bilan boshqa ish shug‘ullanyapti.",
+    "Пропущено: этой записью занята другая работа.",
+  ],
+  "Skipped: the day's budget of {limit} tokens is used up.": [
+    "O‘tkazib yuborildi: kunlik {limit} token byudjeti tugagan.",
+    "Пропущено: дневной бюджет в {limit} токенов исчерпан.",
+  ],
+  "The model refused to write about this row.": [
+    "Model bu yozuv haqida yozishdan bosh tortdi.",
+    "Модель отказалась писать об этой записи.",
+  ],
+  "The model's answer was empty.": ["Modelning javobi bo‘sh.", "Ответ модели пуст."],
+  "The model's answer was cut off at {limit} tokens.": [
+    "Modelning javobi {limit} tokenda uzilib qoldi.",
+    "Ответ модели оборвался на {limit} токенах.",
+  ],
+  "The model's answer could not be read.": [
+    "Modelning javobini o‘qib bo‘lmadi.",
+    "Ответ модели не удалось прочитать.",
+  ],
+  "No whole answer came from the model's server.": [
+    "Model serveridan to‘liq javob kelmadi.",
+    "От сервера модели не пришёл полный ответ.",
+  ],
+  "The model's server answered {status}.": [
+    "Model serveri {status} javobini berdi.",
+    "Сервер модели ответил {status}.",
+  ],
+  "{reason} It was asked {tries} times.": ["{reason} {tries} marta so‘raldi.", "{reason} Попыток: {tries}."],
+  "The account at the model's server has no quota left: raise it, then start a retry.": [
+    "Model serveridagi hisobda kvota qolmagan: uni oshiring, so‘ng qayta boshlang.",
+    "На счёте у сервера модели не осталось квоты: увеличьте её и запустите повтор.",
+  ],
+  "The model's server refuses the key ({status}): put OPENAI_API_KEY right, then start a retry.": [
+    "Model serveri kalitni rad etdi ({status}): OPENAI_API_KEY ni to‘g‘rilang, so‘ng qayta boshlang.",
+    "Сервер модели не принимает ключ ({status}): исправьте OPENAI_API_KEY и запустите повтор.",
+  ],
+  "The model's server knows no such address or model ({status}): put OPENAI_BASE_URL or OPENAI_MODEL right, then start a retry.":
+    [
+      "Model serverida bunday manzil yoki model yo‘q ({status}): OPENAI_BASE_URL yoki OPENAI_MODEL ni to‘g‘rilang, so‘ng qayta boshlang.",
+      "Сервер модели не знает такого адреса или модели ({status}): исправьте OPENAI_BASE_URL или OPENAI_MODEL и запустите повтор.",
+    ],
+  "The model's server asks to wait {seconds} seconds: start a retry then.": [
+    "Model serveri {seconds} soniya kutishni so‘rayapti: shundan keyin qayta boshlang.",
+    "Сервер модели просит подождать {seconds} с: запустите повтор после этого.",
+  ],
   "Internal server error": ["Serverda ichki xato", "Внутренняя ошибка сервера"],
 } satisfies Record<string, readonly [uz: string, ru: string]>;

@@ -11,7 +11,8 @@ export {
   type TaskKind,
   type TaskKindName,
   type TaskRow,
+  Wait,
 } from "./task.ts";
 export { taskRoutes } from "./tasks.routes.ts";
 export { SYNC_TYPES, type SyncType, TASK_STATUSES, TaskStarted } from "./tasks.schema.ts";
-export { findTask, insertTaskSql, moveTask } from "./tasks.store.ts";
+export { findTask, insertTaskSql, moveTask, tokensSql } from "./tasks.store.ts";

@@ -1,7 +1,7 @@
 /** The queue's verb: the next step of a task, done once whatever the queue delivers. */
 import type { Ctx } from "../platform/context.ts";
 import { deleteFetched, deleteWorkedOff } from "./parked.store.ts";
-import { TaskFailure, type TaskKind, type TaskKindName, type TaskRow } from "./task.ts";
+import { TaskFailure, type TaskKind, type TaskKindName, type TaskRow, Wait } from "./task.ts";
 import {
   claimFetch,
   endTask,
@@ -11,6 +11,7 @@ import {
   pieceDoneSql,
   releaseFetch,
   setFetched,
+  waitUntil,
 } from "./tasks.store.ts";
 
 export type TaskKinds = Partial<Record<TaskKindName, TaskKind>>;
@@ -22,8 +23,8 @@ export interface TaskMessage {
   piece?: number | undefined;
 }
 
-export const sendStep = (ctx: Ctx, id: string, piece?: number) =>
-  ctx.tasks.send({ kind: "task", task_id: id, ...(piece === undefined ? {} : { piece }) });
+export const sendStep = (ctx: Ctx, id: string, piece?: number, delaySeconds = 0) =>
+  ctx.tasks.send({ kind: "task", task_id: id, ...(piece === undefined ? {} : { piece }) }, { delaySeconds });
 
 /** For those who answer a person: the task is written, and what cannot be sent now is sent by the sweeper. */
 export const askStep = (ctx: Ctx, id: string, piece?: number) =>
@@ -38,10 +39,13 @@ const kindOf = (kinds: TaskKinds, task: TaskRow): TaskKind => {
   return kind;
 };
 
-function doneMessage({ result, created, updated, unchanged, errors }: TaskRow): string {
+function doneMessage(task: TaskRow): string {
+  const { kind, result, created, updated, unchanged, errors, skipped } = task;
   const { empty_message } = JSON.parse(result) as { empty_message?: string };
+  if (empty_message) return empty_message;
+  if (kind === "descriptions") return `Completed: ${updated} described, ${errors} failed, ${skipped} skipped`;
   const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${errors} errors`;
-  return empty_message ?? `Completed: ${counts}`;
+  return `Completed: ${counts}`;
 }
 
 /** Everything is done. Whoever stops in between is followed by somebody who finds nothing parked, and needs nothing. */
@@ -89,6 +93,12 @@ async function fetchStep(ctx: Ctx, kinds: TaskKinds, id: string): Promise<void> 
   await goOn(ctx, id);
 }
 
+/** A message of its own and not the old one once more: to wait is no failure, of which a message may have five. */
+async function comeAgain(ctx: Ctx, task: TaskRow, { untilMs }: Wait): Promise<void> {
+  if (!(await waitUntil(ctx, task, untilMs))) return;
+  await sendStep(ctx, task.id, task.next_piece, Math.max(1, Math.ceil((untilMs - Date.now()) / 1000)));
+}
+
 interface Delivery {
   piece: number;
   /** The queue has delivered this message before: whoever had it may have stopped half-way. */
@@ -109,6 +119,7 @@ async function pieceStep(
       await kindOf(kinds, task).work(ctx, task, piece, (counts) => pieceDoneSql(ctx, task, piece, counts));
     } catch (fault) {
       if (isPieceTaken(fault)) return;
+      if (fault instanceof Wait) return comeAgain(ctx, task, fault);
       if (fault instanceof TaskFailure) return fail(ctx, task, fault);
       throw fault;
     }

@@ -24,15 +24,19 @@ export async function tellTask(ctx: Ctx, id: string) {
   return stateOf(ctx, task, errors);
 }
 
+/** Clocks of different machines differ by less. */
+const SECOND_US = 1_000_000;
+
 /**
- * Whoever has a piece in hand still finishes it, and then ends the task; while everything is fetched no piece is in
- * hand. One that has ended stays as it is.
+ * Whoever has a piece in hand still finishes it, and then ends the task; while everything is fetched, and while a task
+ * waits, no piece is in hand. One that has ended stays as it is.
  */
 export async function cancelTask(ctx: Ctx, id: string) {
   const now = microseconds(ctx.now);
+  const endsNow = sql`(pieces IS NULL OR moved_at > ${now + SECOND_US})`;
   const [, [task], errors] = await ctx.db.write<[Row, TaskRow, TaskErrorRow]>(
-    sql`UPDATE tasks SET cancelled = 1, status = iif(pieces IS NULL, 'error', status),
-      message = iif(pieces IS NULL, ${cancelled.message}, message), ended_at = iif(pieces IS NULL, ${now}, NULL)
+    sql`UPDATE tasks SET cancelled = 1, status = iif(${endsNow}, 'error', status),
+      message = iif(${endsNow}, ${cancelled.message}, message), ended_at = iif(${endsNow}, ${now}, NULL)
       WHERE id = ${id} AND ended_at IS NULL`,
     taskById(id),
     errorsOf(id),
@@ -65,7 +69,7 @@ export async function retryTask(ctx: Ctx, id: string): Promise<TaskStarted> {
   return taskStarted(task, "started", `Started again: ${task.label}`);
 }
 
-const MINUTE_US = 60_000_000;
+const MINUTE_US = 60 * SECOND_US;
 /** A step may take this long without a sign of life before its message is taken for lost. */
 const LOST_AFTER_US = 2 * MINUTE_US;
 const DEAD_AFTER_US = 15 * MINUTE_US;

@@ -64,7 +64,7 @@ export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept
     updated_items: task.updated,
     error_items: task.errors,
     item_errors: itemErrors(errors),
-    item_errors_total: task.errors,
+    item_errors_total: task.errors + task.skipped,
     progress_percent: progressOf(task),
     message: task.message,
     error_message: task.error_message,
@@ -73,5 +73,6 @@ export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept
     started_at: formatStamp(task.created_at),
     completed_at: stampOrNull(task.ended_at),
     ...(isImport(task.kind) ? importPart(task, input, errors, isKept) : {}),
+    ...(task.kind === "descriptions" ? { skipped: task.skipped, tokens: task.tokens } : {}),
   };
 }

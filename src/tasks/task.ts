@@ -25,6 +25,8 @@ export type TaskRow = {
   updated: number;
   unchanged: number;
   errors: number;
+  skipped: number;
+  tokens: number;
   message: string;
   error_message: string | null;
   error_details: string | null;
@@ -49,6 +51,8 @@ export interface PieceCounts {
   updated: number;
   unchanged: number;
   errors: readonly ItemError[];
+  /** With the reasons why. */
+  skipped?: readonly ItemError[];
 }
 
 export interface Fetched {
@@ -74,5 +78,15 @@ export class TaskFailure extends Error {
   constructor(words: string, details?: string) {
     super(words);
     this.details = details;
+  }
+}
+
+/** A piece cannot go on before that instant, though nothing is wrong: its message comes again then. */
+export class Wait extends Error {
+  readonly untilMs: number;
+
+  constructor(untilMs: number) {
+    super(`The piece waits until ${new Date(untilMs).toISOString()}`);
+    this.untilMs = untilMs;
   }
 }

@@ -3,13 +3,13 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Row } from "../platform/sql.ts";
-import type { Fetched, ItemError, PieceCounts, TaskKindName, TaskRow } from "./task.ts";
+import type { Fetched, PieceCounts, TaskKindName, TaskRow } from "./task.ts";
 
 /** A status shows so many faults; a file of bad rows has them all. */
 export const SHOWN_ERRORS = 100;
 
 const COLUMNS = raw(
-  "id, kind, integration_id, label, status, input, result, fetch, fetches, pieces, next_piece, total, processed, created, updated, unchanged, errors, message, error_message, error_details, cancelled, created_by, created_at, moved_at, ended_at",
+  "id, kind, integration_id, label, status, input, result, fetch, fetches, pieces, next_piece, total, processed, created, updated, unchanged, errors, skipped, tokens, message, error_message, error_details, cancelled, created_by, created_at, moved_at, ended_at",
 );
 
 export const taskById = (id: string): Sql => sql`SELECT ${COLUMNS} FROM tasks WHERE id = ${id}`;
@@ -91,8 +91,9 @@ export function setFetched(ctx: Ctx, task: TaskRow, { total, pieces, result = {}
   );
 }
 
-const errorsSql = (ctx: Ctx, task: TaskRow, piece: number, errors: readonly ItemError[]): Sql[] => {
-  const shown = errors.slice(0, Math.max(0, SHOWN_ERRORS - task.errors));
+/** The reasons of what was skipped stand after the faults. */
+const errorsSql = (ctx: Ctx, task: TaskRow, piece: number, { errors, skipped = [] }: PieceCounts): Sql[] => {
+  const shown = [...errors, ...skipped].slice(0, Math.max(0, SHOWN_ERRORS - task.errors - task.skipped));
   if (!shown.length) return [];
   return [
     sql`INSERT INTO task_errors (task_id, piece, place, item, code, error, created_at)
@@ -105,12 +106,30 @@ const errorsSql = (ctx: Ctx, task: TaskRow, piece: number, errors: readonly Item
 export const pieceDoneSql = (ctx: Ctx, task: TaskRow, piece: number, counts: PieceCounts): Sql[] => [
   sql`INSERT INTO guards (ok) SELECT 2 WHERE NOT EXISTS
     (SELECT 1 FROM tasks WHERE id = ${task.id} AND status = 'processing' AND next_piece = ${piece})`,
-  ...errorsSql(ctx, task, piece, counts.errors),
+  ...errorsSql(ctx, task, piece, counts),
   sql`UPDATE tasks SET next_piece = ${piece + 1}, processed = processed + ${counts.processed},
     created = created + ${counts.created}, updated = updated + ${counts.updated},
     unchanged = unchanged + ${counts.unchanged}, errors = errors + ${counts.errors.length},
-    moved_at = max(moved_at, ${microseconds(ctx.now)}) WHERE id = ${task.id}`,
+    skipped = skipped + ${counts.skipped?.length ?? 0},
+    moved_at = ${microseconds(Date.now())} WHERE id = ${task.id}`,
 ];
+
+/** What a part of a piece has cost; a sign that it goes on. */
+export const tokensSql = (id: string, tokens: number): Sql =>
+  sql`UPDATE tasks SET tokens = tokens + ${tokens}, moved_at = max(moved_at, ${microseconds(Date.now())})
+    WHERE id = ${id}`;
+
+/**
+ * Nothing happens before that instant: whoever looks for tasks that stand still leaves it alone until then. False where
+ * somebody else has said so already, and sees to it that it goes on.
+ */
+export const waitUntil = async (ctx: Ctx, { id, next_piece }: TaskStep, ms: number): Promise<boolean> => {
+  const [[waits]] = await ctx.db.write<[Row]>(
+    sql`UPDATE tasks SET moved_at = ${microseconds(ms)} WHERE id = ${id} AND ended_at IS NULL
+      AND next_piece = ${next_piece} AND moved_at < ${microseconds(ms)} RETURNING id`,
+  );
+  return waits !== undefined;
+};
 
 /** Somebody else did this piece, or the task was ended. */
 export const isPieceTaken = (fault: unknown) =>

@@ -1,6 +1,7 @@
 /** Configuration is read once, named where it is wrong, and never looser in production than the contract says. */
 import { describe, expect, test } from "vitest";
 import { ConfigError, configOf, type Env } from "../../src/platform/env.ts";
+import { STAND_IN_KEY } from "../../src/platform/openai-variables.ts";
 
 const RANDOM = "kX7pQ2vN9wR4tY8uB3mZ6cF1hJ5gD0aL";
 const KEY = "r3v1Zk0d9wT8xq5YbNf2Jm7LcHsAoUeGiQpKzXyW4tE=";
@@ -105,4 +106,35 @@ test("a bot of Telegram's and its chats are read, and what is wrong with them is
     }
   const local = { ENVIRONMENT: "local", TELEGRAM_API_URL: "http://localhost:8001/telegram" };
   expect(configured(local).TELEGRAM_API_URL).toBe(local.TELEGRAM_API_URL);
+});
+
+test("a model's server is OpenAI's unless said otherwise, and production takes no stand-in for one", () => {
+  expect(configured({})).toMatchObject({
+    ...{
+      OPENAI_MODEL: "gpt-3.5-turbo",
+      OPENAI_BASE_URL: "https://api.openai.com/v1",
+      AI_DAILY_TOKEN_BUDGET: 0,
+    },
+  });
+  const given = { OPENAI_API_KEY: "sk-1", OPENAI_MODEL: "llama3", AI_DAILY_TOKEN_BUDGET: "250000" };
+  expect(configured(given)).toMatchObject({ ...given, AI_DAILY_TOKEN_BUDGET: 250_000 });
+  expect(configured({ OPENAI_API_KEY: "" }).OPENAI_API_KEY).toBeUndefined();
+  const faulty = {
+    OPENAI_API_KEY: ["sk s3cret", "ключ-s3cret", STAND_IN_KEY],
+    OPENAI_MODEL: ["", "m".repeat(101)],
+    OPENAI_BASE_URL: ["api.openai.com", "http://api.openai.com/v1", "https://localhost:8001/openai"],
+    AI_DAILY_TOKEN_BUDGET: ["-1", "many", "1.5"],
+  };
+  for (const [name, values] of Object.entries(faulty))
+    for (const value of values) {
+      const told = faultOf({ JWT_SECRET: RANDOM, [name]: value });
+      expect([value, told]).toEqual([value, expect.stringContaining(name)]);
+      expect(told).not.toContain("s3cret");
+    }
+  const local = {
+    ENVIRONMENT: "local",
+    OPENAI_API_KEY: STAND_IN_KEY,
+    OPENAI_BASE_URL: "http://localhost:8001/openai",
+  };
+  expect(configured(local)).toMatchObject(local);
 });

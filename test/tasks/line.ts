@@ -18,6 +18,8 @@ export interface Waiting<Body = TaskMessage> {
   body: Body;
   /** As the queue counts: 1 is the first delivery. */
   attempts: number;
+  /** Not before so long. */
+  delaySeconds?: number;
 }
 
 /** The Worker is gone at this of its calls to the outside, before the call has an effect or after. */
@@ -102,7 +104,11 @@ export class Line<Body = TaskMessage> {
   /** Real stores, and this line for a queue. */
   bindings(trouble: Trouble = {}) {
     const { call, isOver } = callsWith(trouble);
-    const send = (body: Body) => call("queue", async () => void this.send(body));
+    const send = (body: Body, { delaySeconds = 0 } = {}) =>
+      call("queue", async () => {
+        const message = this.send(body);
+        if (delaySeconds) message.delaySeconds = delaySeconds;
+      });
     return { replaced: { DB: database(call), FILES: bucket(call), TASKS: { send } }, isOver };
   }
 

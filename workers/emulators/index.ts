@@ -3,10 +3,11 @@ import { frontPage } from "./front-page.ts";
 import { identity } from "./identity.ts";
 import { myid } from "./myid.ts";
 import { onec } from "./onec.ts";
+import { openai } from "./openai.ts";
 import type { StandIn } from "./stand-in.ts";
 import { telegram } from "./telegram.ts";
 
-const STAND_INS: readonly StandIn[] = [onec, myid, identity, telegram];
+const STAND_INS: readonly StandIn[] = [onec, myid, identity, telegram, openai];
 
 async function fetch(request: Request): Promise<Response> {
   const { pathname, origin } = new URL(request.url);
