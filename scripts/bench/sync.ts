@@ -1,5 +1,4 @@
-/** What syncs cost, end to end: 10,000 and 100,000 new items, and once more where nothing has changed. */
-
+/** What syncs cost, end to end: 10,000 and 100,000 new items, 100,000 that are read meanwhile, and nothing new. */
 import { Api } from "../lib/api.ts";
 import { type Emulators, startEmulators } from "../lib/emulators.ts";
 import { freePort } from "../lib/ports.ts";
@@ -32,6 +31,7 @@ async function fresh(
   standIns: string,
   items: number,
   whats: readonly ("new" | "unchanged")[],
+  isRead: boolean,
 ): Promise<SyncCost[]> {
   const servers = new Servers();
   const interrupt = () => void servers.stop().finally(() => process.exit(130));
@@ -43,7 +43,7 @@ async function fresh(
     let integrationId = 0;
     for (const what of whats) {
       if (what === "new") integrationId = await integrate(api, standIns, items);
-      costs.push(await runSync(server, () => servers.queueLines(), { what, integrationId, items }));
+      costs.push(await runSync(server, () => servers.queueLines(), { what, integrationId, items, isRead }));
     }
     return costs;
   } finally {
@@ -61,10 +61,10 @@ const verdict = (scenario: string, value: number | undefined, limit: number, uni
 const growth = (from: number | undefined, to: number | undefined) =>
   from === undefined || to === undefined ? undefined : to - from;
 
-function judge([few, many, again]: SyncCost[]): Verdict[] {
-  if (!few || !many || !again) return [];
+function judge([few, many, read, again]: SyncCost[]): Verdict[] {
+  if (!few || !many || !read || !again) return [];
   return [
-    ...verdict("100,000 new items", many.seconds, NEW_SECONDS, "s"),
+    ...verdict("100,000 new items", read.seconds, NEW_SECONDS, "s"),
     ...verdict("100,000 unchanged items", again.seconds, UNCHANGED_SECONDS, "s"),
     ...verdict("unchanged items that wrote their row", MANY - Number(again.state["unchanged"]), 0, ""),
     ...verdict(
@@ -73,7 +73,7 @@ function judge([few, many, again]: SyncCost[]): Verdict[] {
       MOST_GROWTH_MB,
       "MB",
     ),
-    ...[many, again].flatMap(({ what, p95Ms, idleP95Ms }) =>
+    ...[read, again].flatMap(({ what, p95Ms = 0, idleP95Ms = 0 }) =>
       verdict(`reads while ${what} are synced, p95`, p95Ms / idleP95Ms, MOST_TIMES_IDLE, "x idle"),
     ),
   ];
@@ -102,9 +102,10 @@ export async function benchSync(): Promise<{ table: string; verdicts: Verdict[];
   const standIns: Emulators | undefined = await startEmulators(await freePort());
   if (!standIns) throw new Error("There is no 1C stand-in to sync from");
   try {
-    const few = await fresh(standIns.address, FEW, ["new"]);
-    const many = await fresh(standIns.address, MANY, ["new", "unchanged"]);
-    const runs = [...few, ...many];
+    const { address } = standIns;
+    const few = await fresh(address, FEW, ["new"], false);
+    const many = await fresh(address, MANY, ["new"], false);
+    const runs = [...few, ...many, ...(await fresh(address, MANY, ["new", "unchanged"], true))];
     return { table: tableOfCosts(runs), verdicts: judge(runs), runs };
   } finally {
     await standIns.close();

@@ -11,9 +11,9 @@ import type { Base, Onec } from "./onec-base.ts";
 import { bindingsOf } from "./stores.ts";
 import { type Call, Turns } from "./turns.ts";
 
-/** A few items fill a piece, so that a small base has many. */
-const PIECE_ITEMS = 3;
-const door = queueOf({ nomenklatura: syncKind(PIECE_ITEMS), clients: syncKind(PIECE_ITEMS) });
+/** A few items fill a piece, and two pieces a parcel, so that a small base has many. */
+const kind = syncKind({ pieceItems: 3, fewestItems: 6 });
+const door = queueOf({ nomenklatura: kind, clients: kind });
 
 /** As wrangler.toml has it. */
 const MOST_ATTEMPTS = 6;

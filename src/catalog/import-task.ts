@@ -6,7 +6,7 @@ import {
   type Fetched,
   type ItemError,
   moveTask,
-  piecePath,
+  rowsPath,
   TaskFailure,
   type TaskKind,
   type TaskRow,
@@ -58,7 +58,7 @@ async function parkRows(ctx: Ctx, task: TaskRow): Promise<Fetched> {
   let [pieces, total] = [0, 0];
   for await (const piece of inPieces(rows)) {
     recurrences?.mark(piece, pieces);
-    await ctx.files.put(piecePath(task, pieces), JSON.stringify(piece));
+    await ctx.files.put(rowsPath(task, pieces), JSON.stringify(piece));
     pieces += 1;
     total += piece.length;
     await moveTask(ctx, task, total);
@@ -80,7 +80,7 @@ async function fetch(ctx: Ctx, task: TaskRow): Promise<Fetched> {
 }
 
 async function rowsOf(ctx: Ctx, task: TaskRow, piece: number): Promise<ExcelRow[]> {
-  const parked = await ctx.files.get(piecePath(task, piece));
+  const parked = await ctx.files.get(rowsPath(task, piece));
   if (!parked) throw new TaskFailure("The parked rows are no longer there");
   return parked.json<ExcelRow[]>();
 }

@@ -6,7 +6,7 @@ import {
   type Fetched,
   type ItemError,
   type PieceCounts,
-  piecePath,
+  rowsPath,
   TaskFailure,
   type TaskKind,
   type TaskRow,
@@ -14,7 +14,7 @@ import {
 import { findUsable } from "./integrations.store.ts";
 import type { OnecItem } from "./onec-answer.ts";
 import { fetchItems } from "./onec-client.ts";
-import { parkItems } from "./park-items.ts";
+import { type Packing, parkItems } from "./park-items.ts";
 import { itemReader } from "./parse-onec.ts";
 import { SYNC_KINDS, type SyncKind } from "./sync-kinds.ts";
 
@@ -26,22 +26,41 @@ export interface SyncInput {
   language: Language;
 }
 
-const FEWEST_ITEMS = 100;
+/** One transaction writes a piece: few enough items that whoever reads the catalogue meanwhile does not feel it. */
+const PIECE_ITEMS = 100;
+/** Of a parcel. */
+const FEWEST_ITEMS = 500;
 const MOST_ITEMS = 1000;
 const kindOf = ({ kind }: TaskRow): SyncKind => (kind === "clients" ? "clients" : "nomenklatura");
 
-async function fetchSync(ctx: Ctx, task: TaskRow, fewestItems: number): Promise<Fetched> {
+/** How a fetch has packed what it found, as its task keeps it. */
+type Packed = Pick<Packing, "together">;
+const together = ({ result }: TaskRow) => (JSON.parse(result) as Packed).together;
+
+async function fetchSync(ctx: Ctx, task: TaskRow, { pieceItems, fewestItems }: Sizes): Promise<Fetched> {
   const integration = await findUsable(ctx, task.integration_id ?? 0);
   if (!integration) throw new TaskFailure("The integration or its project was switched off or deleted.");
-  const most = Math.min(MOST_ITEMS, Math.max(fewestItems, integration.chunk_size));
-  const parked = await parkItems(ctx, task, fetchItems(ctx, integration, kindOf(task)), most);
-  return { ...parked, emptyMessage: "No data found in 1C" };
+  const parcelItems = Math.min(MOST_ITEMS, Math.max(fewestItems, integration.chunk_size));
+  const packing = { pieceItems, together: Math.ceil(parcelItems / pieceItems) };
+  const parked = await parkItems(ctx, task, fetchItems(ctx, integration, kindOf(task)), packing);
+  const result = { together: packing.together } satisfies Packed;
+  return { ...parked, result, emptyMessage: "No data found in 1C" };
 }
 
+type Parcel = OnecItem[][];
+/** Read once for all of its pieces. */
+const inHand = new WeakMap<Ctx, { path: string; parcel: Parcel }>();
+
 async function itemsOf(ctx: Ctx, task: TaskRow, piece: number): Promise<OnecItem[]> {
-  const parked = await ctx.files.get(piecePath(task, piece));
-  if (!parked) throw new TaskFailure("The parked items are no longer there: start a new sync.");
-  return parked.json<OnecItem[]>();
+  const path = rowsPath(task, Math.floor(piece / together(task)));
+  let held = inHand.get(ctx);
+  if (held?.path !== path) {
+    const parked = await ctx.files.get(path);
+    if (!parked) throw new TaskFailure("The parked items are no longer there: start a new sync.");
+    held = { path, parcel: await parked.json<Parcel>() };
+    inHand.set(ctx, held);
+  }
+  return held.parcel[piece % together(task)] ?? [];
 }
 
 const work: TaskKind["work"] = async (ctx, task, piece, done) => {
@@ -80,8 +99,16 @@ const work: TaskKind["work"] = async (ctx, task, piece, done) => {
   });
 };
 
-/** `fewestItems`: a piece has at least so many where there are as many. */
-export const syncKind = (fewestItems = FEWEST_ITEMS): TaskKind => ({
-  fetch: (ctx, task) => fetchSync(ctx, task, fewestItems),
+interface Sizes {
+  pieceItems: number;
+  /** A parcel has at least so many where there are as many. */
+  fewestItems: number;
+}
+
+export const syncKind = (
+  sizes: Sizes = { pieceItems: PIECE_ITEMS, fewestItems: FEWEST_ITEMS },
+): TaskKind => ({
+  together,
+  fetch: (ctx, task) => fetchSync(ctx, task, sizes),
   work,
 });

@@ -1,6 +1,6 @@
 /** Long work in pieces: what other rooms and the doors may use of it. */
 
-export { badRowsPath, forgetParked, isKept, parkedAt, piecePath } from "./parked.store.ts";
+export { badRowsPath, forgetParked, isKept, parkedAt, rowsPath } from "./parked.store.ts";
 export { askStep, giveUpTask, runTask, type TaskKinds, type TaskMessage, TooEarly } from "./run-task.ts";
 export { cancelTask, retryTask, sweepTasks } from "./steer-task.ts";
 export {

@@ -16,8 +16,8 @@ const folder = (id: string) => `${ROOT}${id}/`;
 export const parkedAt = (id: string, name: string) => folder(id) + name;
 type OfFetch = Pick<TaskRow, "id" | "fetch">;
 const fetchFolder = ({ id, fetch }: OfFetch) => parkedAt(id, `${fetch}/`);
-/** The pieces of each fetch lie apart. */
-export const piecePath = (task: OfFetch, piece: number) => `${fetchFolder(task)}rows-${piece}.json`;
+/** What each fetch parks lies apart; `at` counts its objects. */
+export const rowsPath = (task: OfFetch, at: number) => `${fetchFolder(task)}rows-${at}.json`;
 export const badRowsPath = (id: string, piece: number) => parkedAt(id, `bad-${piece}.json`);
 
 async function deleteWhere(ctx: Ctx, prefix: string, isGone: (object: R2Object) => boolean): Promise<void> {

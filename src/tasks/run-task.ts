@@ -1,7 +1,7 @@
 /** The queue's verb: the next step of a task, done once whatever the queue delivers. */
 import type { Ctx } from "../platform/context.ts";
 import { deleteFetched, deleteWorkedOff } from "./parked.store.ts";
-import { TaskFailure, type TaskKind, type TaskKindName, type TaskRow, Wait } from "./task.ts";
+import { faultsAfter, TaskFailure, type TaskKind, type TaskKindName, type TaskRow, Wait } from "./task.ts";
 import {
   claimFetch,
   endTask,
@@ -105,7 +105,41 @@ interface Delivery {
   again: boolean;
 }
 
-/** Whoever does a piece sends the next; of a piece that is done already, only a message that comes again does. */
+/** Where the database is in the same process, whoever else calls would otherwise wait for a whole parcel. */
+const turnToOthers = () => scheduler.wait(1);
+
+/** Answers the task as it stands after its next piece. `inHand`: it was not cancelled when it was read. */
+async function workPiece(ctx: Ctx, { work }: TaskKind, task: TaskRow, inHand: boolean): Promise<TaskRow> {
+  const { next_piece: piece } = task;
+  let after = task;
+  await work(ctx, task, piece, (counts) => {
+    after = { ...task, next_piece: piece + 1, ...faultsAfter(task, counts) };
+    return pieceDoneSql(ctx, task, counts, inHand);
+  });
+  return after;
+}
+
+/** The pieces of a parcel, from the next one on; answers the task as it stands then, and what stopped it. */
+async function workParcel(
+  ctx: Ctx,
+  kind: TaskKind,
+  task: TaskRow,
+): Promise<{ at: TaskRow; fault?: unknown }> {
+  const together = kind.together?.(task) ?? 1;
+  const end = (Math.floor(task.next_piece / together) + 1) * together;
+  let at = task;
+  try {
+    while (at.next_piece < Math.min(end, task.pieces ?? 0)) {
+      if (at !== task) await turnToOthers();
+      at = await workPiece(ctx, kind, at, at === task);
+    }
+  } catch (fault) {
+    return { at, fault };
+  }
+  return { at };
+}
+
+/** Whoever does a parcel sends the next; of a piece that is done already, only a message that comes again does. */
 async function pieceStep(
   ctx: Ctx,
   kinds: TaskKinds,
@@ -113,17 +147,15 @@ async function pieceStep(
   { piece, again }: Delivery,
 ): Promise<void> {
   if (piece > task.next_piece) throw new TooEarly(`Piece ${piece} came before ${task.next_piece}`);
-  // After the last piece only the end is due.
-  if (piece === task.next_piece && piece < (task.pieces ?? 0)) {
-    try {
-      await kindOf(kinds, task).work(ctx, task, piece, (counts) => pieceDoneSql(ctx, task, piece, counts));
-    } catch (fault) {
-      if (isPieceTaken(fault)) return;
-      if (fault instanceof Wait) return comeAgain(ctx, task, fault);
-      if (fault instanceof TaskFailure) return fail(ctx, task, fault);
-      throw fault;
-    }
-  } else if (piece < task.next_piece && !again) return;
+  if (piece < task.next_piece) return again ? goOn(ctx, task.id) : undefined;
+  const { at, fault } = await workParcel(ctx, kindOf(kinds, task), task);
+  if (fault instanceof Wait) return comeAgain(ctx, at, fault);
+  if (fault instanceof TaskFailure) return fail(ctx, at, fault);
+  const isTaken = isPieceTaken(fault);
+  if (isTaken && at === task) return;
+  if (fault && at === task) throw fault;
+  // A later piece that fails is tried as often as any other, by a message of its own.
+  if (fault && !isTaken) ctx.log.fail(fault);
   await goOn(ctx, task.id);
 }
 

@@ -65,11 +65,19 @@ export interface Fetched {
 
 /** The work of one kind. Both steps may run twice, at the same time, or stop half-way. */
 export interface TaskKind {
+  /** So many pieces are a parcel, which one message does; without it each is one. */
+  together?(task: TaskRow): number;
   /** Parks everything that is to be done in object storage, in pieces. */
   fetch(ctx: Ctx, task: TaskRow): Promise<Fetched>;
   /** Does one piece and writes `done` of it in the same transaction. */
   work(ctx: Ctx, task: TaskRow, piece: number, done: (counts: PieceCounts) => Sql[]): Promise<void>;
 }
+
+/** How many of each the status shows is decided by how many there were before. */
+export const faultsAfter = (task: TaskRow, { errors, skipped = [] }: PieceCounts) => ({
+  errors: task.errors + errors.length,
+  skipped: task.skipped + skipped.length,
+});
 
 /** It cannot be done, however often it is tried; the words are for an operator. */
 export class TaskFailure extends Error {

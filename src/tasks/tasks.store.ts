@@ -92,22 +92,26 @@ export function setFetched(ctx: Ctx, task: TaskRow, { total, pieces, result = {}
 }
 
 /** The reasons of what was skipped stand after the faults. */
-const errorsSql = (ctx: Ctx, task: TaskRow, piece: number, { errors, skipped = [] }: PieceCounts): Sql[] => {
+const errorsSql = (ctx: Ctx, task: TaskRow, { errors, skipped = [] }: PieceCounts): Sql[] => {
   const shown = [...errors, ...skipped].slice(0, Math.max(0, SHOWN_ERRORS - task.errors - task.skipped));
   if (!shown.length) return [];
   return [
     sql`INSERT INTO task_errors (task_id, piece, place, item, code, error, created_at)
-      SELECT ${task.id}, ${piece}, key, value ->> 'item', value ->> 'code', value ->> 'error', ${microseconds(ctx.now)}
+      SELECT ${task.id}, ${task.next_piece}, key, value ->> 'item', value ->> 'code', value ->> 'error', ${microseconds(ctx.now)}
       FROM json_each(${JSON.stringify(shown)}) WHERE true ON CONFLICT DO NOTHING`,
   ];
 };
 
-/** The piece's mark, in the transaction of its rows; one that is not the next of a running task undoes them. */
-export const pieceDoneSql = (ctx: Ctx, task: TaskRow, piece: number, counts: PieceCounts): Sql[] => [
+/**
+ * The piece's mark, in the transaction of its rows; one that is not the next of a running task undoes them. A task that
+ * is cancelled meanwhile finishes the piece that it had `inHand`, and no other.
+ */
+export const pieceDoneSql = (ctx: Ctx, task: TaskRow, counts: PieceCounts, inHand: boolean): Sql[] => [
   sql`INSERT INTO guards (ok) SELECT 2 WHERE NOT EXISTS
-    (SELECT 1 FROM tasks WHERE id = ${task.id} AND status = 'processing' AND next_piece = ${piece})`,
-  ...errorsSql(ctx, task, piece, counts),
-  sql`UPDATE tasks SET next_piece = ${piece + 1}, processed = processed + ${counts.processed},
+    (SELECT 1 FROM tasks WHERE id = ${task.id} AND status = 'processing' AND next_piece = ${task.next_piece}
+      ${inHand ? sql`` : sql`AND cancelled = 0`})`,
+  ...errorsSql(ctx, task, counts),
+  sql`UPDATE tasks SET next_piece = ${task.next_piece + 1}, processed = processed + ${counts.processed},
     created = created + ${counts.created}, updated = updated + ${counts.updated},
     unchanged = unchanged + ${counts.unchanged}, errors = errors + ${counts.errors.length},
     skipped = skipped + ${counts.skipped?.length ?? 0},

@@ -9,18 +9,24 @@ import { integrate, SyncLine, stored } from "./syncs.ts";
 const line = new SyncLine();
 
 describe("pieces", () => {
-  const sizes = async (id: string): Promise<number[]> => {
+  /** Of the pieces, by the objects that they lie in. */
+  const sizes = async (id: string): Promise<number[][]> => {
     const { objects } = await env.FILES.list({ prefix: `tasks/${id}/` });
-    const number = ({ key }: R2Object) => Number(/rows-(\d+)/.exec(key)?.[1]);
-    const keys = objects.sort((a, b) => number(a) - number(b)).map(({ key }) => key);
-    const pieces = await Promise.all(keys.map(async (key) => (await env.FILES.get(key))?.json<unknown[]>()));
-    return pieces.map((piece) => piece?.length ?? 0);
+    const parcels = objects.map(async ({ key }) => (await env.FILES.get(key))?.json<unknown[][]>());
+    return (await Promise.all(parcels)).map((parcel) => parcel?.map((piece) => piece.length) ?? []);
   };
 
   test.each([
-    [50, 241, [100, 100, 41]],
-    [150, 241, [150, 91]],
-    [5000, 1101, [1000, 101]],
+    [
+      50,
+      741,
+      [
+        [100, 100, 100, 100, 100],
+        [100, 100, 41],
+      ],
+    ],
+    [501, 241, [[100, 100, 41]]],
+    [5000, 1101, [Array(10).fill(100), [100, 1]]],
   ])("of a chunk_size of %d are, of %d items, %j", async (chunk_size, items, expected) => {
     const id = await line.begin(await integrate(`n=${items};fields=usual`, { chunk_size }));
     await line.deliver(line.first());
@@ -61,5 +67,43 @@ describe("pieces", () => {
     await line.whole(calm);
     const kept = (rows: Row[]) => rows.map(({ code_1c, name, base_price }) => [code_1c, name, base_price]);
     expect(kept(await stored(integration))).toEqual(kept(await stored(calm)));
+  });
+  test("that lie together are done for one message, and the parcel is read once", async () => {
+    const id = await line.begin(await integrate("n=741;fields=usual"));
+    await line.deliver(line.first());
+    const calls: string[] = [];
+    const before = (where: string) => void calls.push(where);
+    await line.deliver(line.first(), { before });
+    expect(await stateOf(id)).toMatchObject({ processed: 500, created: 500 });
+    // The task, five times what is there and what is written, and the task once more.
+    expect(calls.filter((where) => where === "db")).toHaveLength(12);
+    expect(calls.filter((where) => where === "files")).toHaveLength(1);
+    expect(line.waiting.map(({ body }) => body.piece)).toEqual([5]);
+    await line.drain();
+    expect(await stateOf(id)).toMatchObject({ status: "completed", processed: 741, created: 741 });
+  });
+  test("after the first of a message are begun no more once the sync was cancelled", async () => {
+    const id = await line.begin(await integrate("n=741;fields=usual"));
+    await line.deliver(line.first());
+    // The sixth call to the database reads what is there of the third piece.
+    const { trouble, reached, release } = holding("db", 6);
+    const inHand = line.deliver(line.first(), trouble);
+    await reached;
+    await post(line, cancelPath(id));
+    release();
+    await inHand;
+    expect(await stateOf(id)).toMatchObject({ status: "error", message: "Cancelled", processed: 200 });
+  });
+  test("that fail in the middle of a parcel are tried again by a message of their own", async () => {
+    const id = await line.begin(await integrate("n=741;fields=usual"));
+    await line.deliver(line.first());
+    let calls = 0;
+    const before = (where: string) => {
+      if (where === "db" && ++calls === 7) throw new Error("D1 is gone for a moment");
+    };
+    expect(await line.deliver(line.first(), { before })).toBe("ack");
+    expect(line.waiting).toMatchObject([{ attempts: 1, body: { piece: 2 } }]);
+    await line.drain();
+    expect(await stateOf(id)).toMatchObject({ status: "completed", processed: 741, created: 741, errors: 0 });
   });
 });

@@ -117,7 +117,7 @@ describe("a sync that fails", () => {
     expect(await stored(integration)).toEqual([]);
   });
   test("at a piece goes on from there when it is tried again", async () => {
-    const integration = await integrate("n=241;fields=usual");
+    const integration = await integrate("n=741;fields=usual");
     const id = await line.begin(integration);
     await line.deliver(line.first());
     await line.deliver(line.first());
@@ -127,14 +127,14 @@ describe("a sync that fails", () => {
     await env.FILES.delete(key);
     await line.drain();
     expect(await stateOf(id)).toMatchObject({
-      ...{ status: "error", processed: 100 },
+      ...{ status: "error", processed: 500 },
       error_message: "The parked items are no longer there: start a new sync.",
     });
     await env.FILES.put(key, rows ?? "");
     expect((await post(line, retryPath(id))).status).toBe(202);
     expect((await stateOf(id)).status).toBe("processing");
     await line.drain();
-    expect(await stateOf(id)).toMatchObject({ status: "completed", created: 241, processed: 241 });
+    expect(await stateOf(id)).toMatchObject({ status: "completed", created: 741, processed: 741 });
   });
 });
 

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { ExcelRow } from "../../src/catalog/excel-rows.ts";
-import { badRowsPath, piecePath } from "../../src/tasks/index.ts";
+import { badRowsPath, rowsPath } from "../../src/tasks/index.ts";
 import { TaskState } from "../../src/tasks/tasks.schema.ts";
 import { asOperator, expecting, type Row, sql } from "../catalog/api.ts";
 import { formOf, importPath } from "../catalog/excel-files.ts";
@@ -75,7 +75,7 @@ export async function stateOf(id: string): Promise<TaskState> {
 
 const FETCH = "by-hand";
 /** Where a piece lies that was parked by hand. */
-export const parkedPiece = (id: string, piece: number) => piecePath({ id, fetch: FETCH }, piece);
+export const parkedPiece = (id: string, piece: number) => rowsPath({ id, fetch: FETCH }, piece);
 
 export interface Parking {
   isRehearsal?: boolean;
