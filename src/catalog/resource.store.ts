@@ -54,27 +54,40 @@ export const byId = (entity: Entity, id: number): Sql =>
 export const byIds = (entity: Entity, ids: readonly number[]): Sql =>
   sql`SELECT t.* FROM json_each(${JSON.stringify(ids)}) i CROSS JOIN ${raw(entity.table)} t ON t.id = i.value`;
 
+export const isNamed = (ref: ProjectRef): Sql =>
+  "id" in ref ? sql`id = ${ref.id}` : sql`code_1c = ${ref.code}`;
+
+function byKey(entity: Entity, { code, project }: Key): Sql {
+  const named = project && sql`(SELECT id FROM projects WHERE ${isNamed(project)} AND is_deleted = 0)`;
+  return sql`SELECT ${rowColumns(entity)} FROM ${raw(entity.table)} t INDEXED BY ${raw(`${entity.table}_key`)}
+    ${projectJoin(entity)} WHERE t.${raw(entity.key)} = ${code} AND t.project_id = ${named ?? sql`0`}`;
+}
+
 /** The rows of these keys, deleted ones too, through the unique index of (code, project). */
 export function byKeys(entity: Entity, keys: readonly Key[]): Sql {
+  const [only, ...others] = keys;
+  if (only && !others.length) return byKey(entity, only);
   const list = keys.map(({ code, project }) => ({
     c: code,
     ...(project && ("id" in project ? { i: project.id } : { p: project.code })),
   }));
   // The rows of a bulk are not answered.
-  const columns = keys.length > 1 ? raw(bareColumns(entity)) : rowColumns(entity);
-  return sql`SELECT ${columns} FROM json_each(${JSON.stringify(list)}) k
+  return sql`SELECT ${raw(bareColumns(entity))} FROM json_each(${JSON.stringify(list)}) k
     CROSS JOIN ${raw(entity.table)} t INDEXED BY ${raw(`${entity.table}_key`)}
       ON t.${raw(entity.key)} = k.value ->> 'c' AND t.project_id = coalesce(k.value ->> 'i',
         (SELECT id FROM projects WHERE code_1c = k.value ->> 'p' AND is_deleted = 0), 0)
     ${projectJoin(entity)}`;
 }
 
+const PROJECTS = raw("SELECT id, code_1c, name, is_integration FROM projects WHERE is_deleted = 0 AND");
+
 /** The live projects that were named. */
 export function projectsNamed(refs: readonly ProjectRef[]): Sql {
+  const [only, ...others] = refs;
+  if (only && !others.length) return sql`${PROJECTS} ${isNamed(only)}`;
   const ids = refs.flatMap((ref) => ("id" in ref ? [ref.id] : []));
   const codes = refs.flatMap((ref) => ("code" in ref ? [ref.code] : []));
-  return sql`SELECT id, code_1c, name, is_integration FROM projects WHERE is_deleted = 0 AND
-    (id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+  return sql`${PROJECTS} (id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
       OR code_1c IN (SELECT value FROM json_each(${JSON.stringify(codes)})))`;
 }
 
@@ -99,14 +112,17 @@ export function chunksOf(rows: readonly object[]): string[] {
 
 const pick = (row: EntityRow, columns: readonly string[]) => columns.map((column) => row[column] ?? null);
 
-/** New rows get ids in their order, and no row is older than one with a smaller id. */
+/** No row is older than one with a smaller id. */
+export const createdSql = (ctx: Ctx, table: string): Sql =>
+  sql`max(${microseconds(ctx.now)}, ifnull((SELECT created_at FROM ${raw(table)} ORDER BY id DESC LIMIT 1), 0))`;
+
+/** New rows get ids in their order. */
 function insertsSql(ctx: Ctx, entity: Entity, rows: readonly EntityRow[]): Sql[] {
   if (!rows.length) return [];
   const columns = columnsOf(entity).filter((column) => rows.some((row) => (row[column] ?? null) !== null));
   const table = raw(entity.table);
   const values = join(columns.map((_, index) => raw(`value ->> ${index}`)));
-  const now = microseconds(ctx.now);
-  const created = sql`max(${now}, ifnull((SELECT created_at FROM ${table} ORDER BY id DESC LIMIT 1), 0))`;
+  const created = createdSql(ctx, entity.table);
   return chunksOf(rows.map((row) => pick(row, columns))).map(
     (chunk) => sql`INSERT INTO ${table} (${raw(columns.join())}, created_at, updated_at)
       SELECT ${values}, ${created}, ${created} FROM json_each(${chunk}) ORDER BY key

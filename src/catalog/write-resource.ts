@@ -5,14 +5,14 @@ import type { Ctx } from "../platform/context.ts";
 import { readElements } from "../platform/elements.ts";
 import { invalid } from "../platform/errors.ts";
 import { type Message, translate } from "../platform/i18n.ts";
-import { idempotencyOf } from "../platform/idempotency.ts";
+import { type Idempotency, idempotencyOf } from "../platform/idempotency.ts";
 import type { JsonText } from "../platform/respond.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import { type Outcome, projectOf, projectRefOf } from "./plan-rows.ts";
 import { findByPath, findOne, objectText, pickOne } from "./read-resource.ts";
 import { bodySchema, placeIn, type ResourceBody, type ResourceQuery } from "./resource.schema.ts";
 import { byId, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
-import { ATTEMPTS, contested, type UpsertOptions, upsertMany } from "./upsert-many.ts";
+import { ATTEMPTS, contested, upsertMany } from "./upsert-many.ts";
 
 function rowOf(outcomes: readonly Outcome[]): EntityRow {
   const [outcome] = outcomes;
@@ -32,18 +32,18 @@ export async function createOne(
   if (!once) return objectText(ctx, entity, rowOf(await upsertMany(ctx, entity, [body], { mode: "create" })));
 
   let made: string | undefined;
-  const before: UpsertOptions["before"] = {
-    find: once.find,
-    decide: (rows) => {
+  const noted: Idempotency = {
+    ...once,
+    made: (rows) => {
       made = once.made(rows);
-      return made === undefined ? undefined : [];
+      return made;
     },
   };
   const idOf = (row: EntityRow) => sql`(SELECT id FROM ${raw(entity.table)}
     WHERE ${raw(entity.key)} = ${row[entity.key] ?? null} AND project_id = ${row.project_id})`;
   const outcomes = await upsertMany(ctx, entity, [body], {
     mode: "create",
-    before,
+    once: noted,
     alongside: ({ inserts, updates }) => {
       const row = inserts[0] ?? updates[0]?.row;
       return row ? once.keep(idOf(row)) : [];

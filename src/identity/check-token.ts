@@ -7,7 +7,7 @@ import { message, type Text } from "../platform/i18n.ts";
 import type { Row } from "../platform/sql.ts";
 import { blacklist, standingOf } from "./tokens.store.ts";
 import { type Claims, readToken, signToken, type TokenKind } from "./tokens.ts";
-import { isWelcome, type UserRow, userById } from "./users.store.ts";
+import { isAdmitted, isWelcome, type UserRow, userById } from "./users.store.ts";
 
 function admit(claims: Claims, row: Row | undefined, config: Config): ReturnType<Credential["admit"]> {
   if (!row) throw unauthorized({ detail: message("User not found"), code: "user_not_found" });
@@ -36,6 +36,7 @@ const authenticateBy =
       throttleKey: String(claims.userId),
       statement: userById(claims.userId),
       admit: (row) => admit(claims, row, config),
+      ...(claims.kind === "access" && { condition: (roles) => isAdmitted(claims, config, roles) }),
     };
   };
 

@@ -11,6 +11,7 @@ import { type ListSpec, listOf } from "../platform/list.ts";
 import { idOf } from "../platform/numbered-path.ts";
 import { foldText } from "../platform/search.ts";
 import { isDuplicate } from "../platform/sql.ts";
+import type { Claims } from "./tokens.ts";
 import type { User, UserQuery } from "./users.schema.ts";
 
 export type UserRow = {
@@ -45,6 +46,15 @@ export const userByName = (username: string): Sql =>
 
 /** The demo users' passwords stand in the documentation: they are nobody outside the local environment. */
 export const isWelcome = (user: UserRow, config: Config) => config.local || user.is_demo === 0;
+
+/** Whether a user's access token lets in, as `admit` decides on the row: in SQL, for writes of the same transaction. */
+export const isAdmitted = (
+  { userId, generation }: Pick<Claims, "userId" | "generation">,
+  config: Config,
+  roles: readonly string[],
+): Sql =>
+  sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId} AND is_active = 1 AND token_gen = ${generation}
+    AND is_demo <= ${Number(config.local)} AND role IN (${roles.length ? join(roles) : null}))`;
 
 export const userShape = (row: UserRow): User => ({
   id: row.id,

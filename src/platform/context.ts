@@ -23,6 +23,8 @@ export interface Credential {
   throttleKey: string;
   statement: Sql;
   admit(row: Row | undefined): Actor;
+  /** True in SQL where `admit` lets the caller in as one of these roles; without it only `admit` can tell. */
+  condition?(roles: readonly CallerRole[]): Sql;
   /** What is kept of an admitted call, once it was answered. */
   afterwards?(ctx: Ctx): Promise<unknown>;
 }
@@ -49,9 +51,14 @@ export class Ctx {
   #actor: Actor | undefined;
 
   constructor(env: Env, trigger: Trigger) {
+    const { access, credential } = trigger;
     this.db = new Db(
       env.DB,
-      trigger.access && { statement: trigger.credential?.statement, admit: this.#gate(trigger) },
+      access && {
+        statement: credential?.statement,
+        admit: this.#gate(trigger),
+        condition: credential?.condition?.(access.roles),
+      },
     );
     this.kv = env.KV;
     this.files = env.FILES;

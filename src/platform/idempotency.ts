@@ -6,6 +6,8 @@ import { message } from "./i18n.ts";
 import type { Row } from "./sql.ts";
 
 const KEPT_MS = 86_400_000;
+/** Stands for what was made within a transaction alone. */
+const NOT_YET = "";
 
 export interface Idempotency {
   /** Finds what an earlier request under this key made; rides in the write's first round trip. */
@@ -14,6 +16,12 @@ export interface Idempotency {
   made(rows: readonly Row[]): string | undefined;
   /** Keeps what this request makes, after its write: `made` is an expression for it. A live key undoes the batch. */
   keep(made: Sql): Sql[];
+  /** For a write in the round trip of `find`: takes the key where this holds and nobody has it. */
+  take(holds: Sql): Sql;
+  /** After `take`, in its transaction: whether it took the key. */
+  isTaken: Sql;
+  /** After the write: keeps what was made under the key that `take` took. */
+  fill(made: Sql): Sql;
 }
 
 async function hashOf(bytes: Uint8Array): Promise<string> {
@@ -35,6 +43,7 @@ export async function idempotencyOf(
   const { pathname } = new URL(request.url);
   const scope = [ctx.callerId, request.method, pathname.replace(/\/$/, ""), header].join("\n");
   const [key, said] = await Promise.all([hashOf(encoder.encode(scope)), hashOf(encoder.encode(body))]);
+  const isTaken = sql`EXISTS (SELECT 1 FROM idempotency_keys WHERE key = ${key} AND made = ${NOT_YET})`;
   return {
     find: sql`SELECT body, made FROM idempotency_keys WHERE key = ${key} AND created_at > ${ctx.now - KEPT_MS}`,
     made([row]) {
@@ -47,6 +56,13 @@ export async function idempotencyOf(
       sql`DELETE FROM idempotency_keys WHERE key = ${key} AND created_at <= ${ctx.now - KEPT_MS}`,
       sql`INSERT INTO idempotency_keys (key, body, made, created_at) VALUES (${key}, ${said}, ${made}, ${ctx.now})`,
     ],
+    take: (holds) =>
+      sql`INSERT INTO idempotency_keys (key, body, made, created_at)
+        SELECT ${key}, ${said}, ${NOT_YET}, ${ctx.now} WHERE ${holds}
+        ON CONFLICT (key) DO UPDATE SET body = excluded.body, made = excluded.made, created_at = excluded.created_at
+          WHERE created_at <= ${ctx.now - KEPT_MS}`,
+    isTaken,
+    fill: (made) => sql`UPDATE idempotency_keys SET made = ${made} WHERE key = ${key} AND made = ${NOT_YET}`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** D1 as one counted door: reads carry the caller's own row, nothing is written before the caller is admitted. */
-import type { Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 
 export type Row = Record<string, unknown>;
 
@@ -15,7 +15,12 @@ export interface DbStats {
 export interface Rider {
   statement: Sql | undefined;
   admit(rows: Row[]): void;
+  /** The same decision in SQL; absent where it cannot be told so. */
+  condition: Sql | undefined;
 }
+
+/** Statements that have an effect only where the condition holds, which is that the caller is admitted. */
+export type Conditional = (admitted: Sql) => Sql[];
 
 /** A write met a row that was there already; `column` as SQLite names it: "users.username". */
 export const isDuplicate = (fault: unknown, column: string): boolean =>
@@ -52,6 +57,15 @@ export class Db {
       this.#rider = undefined;
     }
     return answers as { [K in keyof T]: T[K][] };
+  }
+
+  /** The same, and what can be written at once: of a caller who is not admitted, or whose condition is unknown, nothing. */
+  async readAndWrite<T extends Row[]>(reads: Sql[], write: Conditional | undefined) {
+    const admitted = this.#rider ? this.#rider.condition : sql`1`;
+    const writes = (admitted && write?.(admitted)) ?? [];
+    const answers = await this.read<Row[]>(...reads, ...writes);
+    const written = answers.splice(reads.length);
+    return { answers: answers as { [K in keyof T]: T[K][] }, written };
   }
 
   async rows<T extends Row>(statement: Sql): Promise<T[]> {

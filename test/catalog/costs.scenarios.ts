@@ -172,17 +172,15 @@ describe.each(SIZES)("at %i rows", (size) => {
     expect(received.json).toEqual({ created: 0, updated: 60, unchanged: 0, errors: [] });
     expect(costOf(received).rowsWritten).toBeLessThanOrEqual(58 * 3 + 2 * 6);
   });
-  test("a new row, one that comes back and one that goes are two round trips and at most 20 rows read", async () => {
+  test("a new row is one round trip, one that comes back or goes two, of at most 20 rows read", async () => {
     const code_1c = fresh("own");
     const made = costOf(await asOperator(PRODUCTS, { body: { code_1c, name: "N", project: "P1" } }));
     const gone = costOf(await asOperator(one(PRODUCTS, code_1c), { method: "DELETE" }));
     const back = costOf(await asOperator(PRODUCTS, { body: { code_1c, name: "N", project: "P1" } }));
     const headers = { "Idempotency-Key": fresh("key") };
     const once = costOf(await asOperator(PRODUCTS, { body: { code_1c: fresh("own"), name: "N" }, headers }));
-    for (const { trips, rowsRead } of [made, gone, back, once]) {
-      expect(trips).toBe(2);
-      expect(rowsRead).toBeLessThanOrEqual(20);
-    }
+    expect([made, once, gone, back].map(({ trips }) => trips)).toEqual([1, 1, 2, 2]);
+    for (const { rowsRead } of [made, gone, back, once]) expect(rowsRead).toBeLessThanOrEqual(20);
     costs["POST"] = made.rowsRead;
     costs["DELETE"] = gone.rowsRead;
   });

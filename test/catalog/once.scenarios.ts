@@ -33,6 +33,24 @@ async function sameCaller(requests: readonly (() => ReturnType<typeof send>)[]) 
   return Promise.all(requests.map((request) => request()));
 }
 
+test("a caller whose sign-in was ended makes neither the row nor the key, though both travel with the question", async () => {
+  const [key, body] = [fresh("key"), product()];
+  const token = await tokenFor("operator");
+  const headers = { "Idempotency-Key": key };
+  await expecting(201, send(PRODUCTS, { token, body: product() }));
+  const kept = await keysKept();
+  await sql("UPDATE users SET token_gen = token_gen + 1 WHERE role = 'operator'");
+  for (const sent of [
+    { token, body },
+    { token, body, headers },
+  ])
+    expect((await send(PRODUCTS, sent)).status).toBe(401);
+  await sql("UPDATE users SET token_gen = token_gen - 1 WHERE role = 'operator'");
+  expect([await rowsWith(body.code_1c), await keysKept()]).toEqual([0, kept]);
+  await expecting(201, send(PRODUCTS, { token, body, headers }));
+  expect([await rowsWith(body.code_1c), await keysKept()]).toEqual([1, kept + 1]);
+});
+
 describe("a repeat under an Idempotency-Key", () => {
   test("answers the row that was made, as it is by now, and writes nothing", async () => {
     const [key, body] = [fresh("key"), product()];

@@ -1,5 +1,6 @@
 /** The identity room through the Worker's door, on a real database: one file, because each costs a second to start. */
 import { vi } from "vitest";
+import "./admission.scenarios.ts";
 import "./bot-tokens.scenarios.ts";
 import "./sign-in.scenarios.ts";
 import "./limits.scenarios.ts";
