@@ -31,20 +31,26 @@ function insertSql(ctx: Ctx, { table, ...entity }: Entity, row: EntityRow, proje
     RETURNING id, created_at, updated_at`;
 }
 
+/** A row as it is if it is made, but for its project, id and stamps. */
+export interface Hoped {
+  row: EntityRow;
+  write: Conditional;
+}
+
 /** Undefined where the body alone shows that it makes no row. */
 export function hopedInsert(
   ctx: Ctx,
   entity: Entity,
   body: ResourceBody,
   once: Idempotency | undefined,
-): Conditional | undefined {
+): Hoped | undefined {
   const ref = projectRefOf(body)?.ref ?? null;
   const found = { projects: ref ? [assumed(ref)] : [], rows: [] };
   const [row] = planRows(entity, [body], found, "create", microseconds(ctx.now)).inserts;
   if (!row) return undefined;
   const project = projectSql(ref);
   const [table, key] = [raw(entity.table), raw(entity.key)];
-  return (admitted) => {
+  const write: Conditional = (admitted) => {
     const mayBe = sql`EXISTS (SELECT 1 FROM (${project}) p WHERE NOT EXISTS (SELECT 1 FROM ${table} t
       WHERE t.${key} = ${row[entity.key] ?? null} AND t.project_id = p.id)) AND ${admitted}`;
     if (!once) return [insertSql(ctx, entity, row, project, mayBe)];
@@ -55,4 +61,5 @@ export function hopedInsert(
       once.fill(sql`(SELECT max(id) FROM ${table})`),
     ];
   };
+  return { row, write };
 }

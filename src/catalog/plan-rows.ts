@@ -56,7 +56,7 @@ export function projectOf(body: ResourceBody, projects: readonly ProjectRow[]) {
 }
 
 /** Beside the row, so that it can be answered as it is read. */
-const projectColumns = (project: ProjectRow | null): Values => ({
+export const projectColumns = (project: ProjectRow | null): Values => ({
   p_id: project?.id ?? null,
   p_code: project?.code_1c ?? null,
   p_name: project?.name ?? null,

@@ -15,6 +15,7 @@ import {
   pagingOf,
 } from "../platform/pagination.ts";
 import { JsonText } from "../platform/respond.ts";
+import type { Row } from "../platform/sql.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { Field } from "./fields/field.ts";
 import { hiddenFrom, readsWholeTable } from "./hidden.ts";
@@ -155,11 +156,16 @@ export async function listResources(
 ): Promise<JsonText> {
   const { filters, order } = selectionOf(ctx, entity, asked);
   const paging = pagingOf(asked, order);
-  const [rows, counts] = await ctx.db.read<[EntityRow, { n: number }]>(
-    pageSql(entity, filters, order, paging),
-    countSql(entity, filters),
+  const total = countSql(entity, filters);
+  // A page that is asked for by its number is empty only where there is nothing or no such page: its rows can carry the
+  // count. The last one has to count to find itself, and would bind the filters' values once more.
+  const isCarried = paging.kind === "page" && paging.page !== "last";
+  const columns = isCarried ? sql`${shownColumns(entity)}, (${total}) AS n` : shownColumns(entity);
+  const [rows, counts = rows] = await ctx.db.read<[EntityRow, Row]>(
+    pageSql(entity, filters, order, paging, columns),
+    ...(isCarried ? [] : [total]),
   );
-  const count = counts[0]?.n ?? 0;
+  const count = Number(counts[0]?.["n"] ?? 0);
   const keyOf = (row: EntityRow) => order.map((one) => orderKey(one, row));
   const page = pageOfRows(paging, order, { rows, count, keyOf });
   return envelopeText(url, { count, ...page }, textsOf(ctx, entity, page.rows));

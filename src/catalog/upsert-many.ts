@@ -5,10 +5,18 @@ import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
 import type { Idempotency } from "../platform/idempotency.ts";
-import type { Row } from "../platform/sql.ts";
+import type { Conditional, Row } from "../platform/sql.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import { hopedInsert } from "./hoped-insert.ts";
-import { type Mode, type Outcome, type Plan, planRows, projectRefOf, type Rehearsal } from "./plan-rows.ts";
+import {
+  type Mode,
+  type Outcome,
+  type Plan,
+  planRows,
+  projectColumns,
+  projectRefOf,
+  type Rehearsal,
+} from "./plan-rows.ts";
 import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
 import { byKeys, type Key, type ProjectRow, projectsNamed, writeRows } from "./resource.store.ts";
 
@@ -41,25 +49,46 @@ function keysOf(entity: Entity, bodies: readonly ResourceBody[], code: string | 
 const refsOf = (bodies: readonly ResourceBody[]): ProjectRef[] =>
   bodies.flatMap((body) => projectRefOf(body)?.ref ?? []);
 
+/** One round trip for the statements that are there; what they found, by their names. */
+async function readNamed<T>(
+  ctx: Ctx,
+  named: { [K in keyof T]: Sql | undefined },
+  write: Conditional | undefined,
+) {
+  const asked = Object.entries<Sql | undefined>(named).flatMap(([name, one]) => (one ? [{ name, one }] : []));
+  const statements = asked.map(({ one }) => one);
+  const { answers, written } = await ctx.db.readAndWrite<Row[]>(statements, write);
+  const found = Object.fromEntries(asked.map(({ name }, index) => [name, answers[index]]));
+  return { found: found as { [K in keyof T]?: T[K][] }, inserted: written.flat()[0] };
+}
+
 /**
- * One round trip: the projects and rows that are named, the path's row, and what a key made before. A row of a POST that
- * nothing is in the way of is written with it.
+ * The rows and projects that are named, the path's row, and what a key made before. A row of a POST that nothing is in
+ * the way of is written with it, and is `made`.
  */
 async function readFound(ctx: Ctx, entity: Entity, bodies: readonly ResourceBody[], options: UpsertOptions) {
   const { mode, target, once } = options;
-  const [body] = bodies;
-  const { answers, written } = await ctx.db.readAndWrite<[ProjectRow, EntityRow, ...Row[]]>(
-    [
-      projectsNamed(refsOf(bodies)),
-      byKeys(entity, keysOf(entity, bodies, target?.code)),
-      ...(target ? [target.find] : []),
-      ...(once ? [once.find] : []),
-    ],
-    mode === "create" && body ? hopedInsert(ctx, entity, body, once) : undefined,
+  const [keys, refs, [body]] = [keysOf(entity, bodies, target?.code), refsOf(bodies), bodies];
+  const hope = mode === "create" && body ? hopedInsert(ctx, entity, body, once) : undefined;
+  const { found, inserted } = await readNamed<{
+    rows: EntityRow;
+    projects: ProjectRow;
+    target: EntityRow;
+    once: Row;
+  }>(
+    ctx,
+    {
+      rows: keys.length ? byKeys(entity, keys) : undefined,
+      projects: refs.length ? projectsNamed(refs) : undefined,
+      target: target?.find,
+      once: once?.find,
+    },
+    hope?.write,
   );
-  const [projects, rows, ...more] = answers;
-  const found = { projects, rows, target: target?.pick((more[0] ?? []) as EntityRow[]) };
-  return { found, before: once?.made((more.at(-1) ?? []) as Row[]), written: written.flat()[0] };
+  const { rows = [], projects = [] } = found;
+  const row = target?.pick(found.target ?? []);
+  const made = hope && inserted && Object.assign(hope.row, projectColumns(projects[0] ?? null), inserted);
+  return { found: { rows, projects, target: row }, before: once?.made(found.once ?? []), made };
 }
 
 /** Nothing where a POST's key has made its row before. */
@@ -70,13 +99,10 @@ export async function upsertMany(
   options: UpsertOptions,
 ): Promise<Outcome[]> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { found, before, written } = await readFound(ctx, entity, bodies, options);
+    const { found, before, made } = await readFound(ctx, entity, bodies, options);
+    if (made) return [{ kind: "created", row: made }];
     if (before !== undefined) return [];
     const plan = planRows(entity, bodies, found, options.mode, microseconds(ctx.now), options.rehearsal);
-    if (written) {
-      Object.assign(plan.inserts[0] ?? {}, written);
-      return plan.outcomes;
-    }
     const [inserts, updates] = options.rehearsal ? [[], []] : [plan.inserts, plan.updates];
     const alongside = (await options.alongside?.(plan)) ?? [];
     if (!inserts.length && !updates.length && !alongside.length) return plan.outcomes;
