@@ -28,7 +28,7 @@ export async function changeRows(
 ): Promise<ReadonlySet<number>> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const rows = ids.length ? await ctx.db.rows<EntityRow>(byIds(entity, ids)) : [];
-    const updates = rows.flatMap((row) => updateOf(entity, row, change(row), microseconds(ctx.now)));
+    const updates = rows.flatMap((row) => updateOf(entity, row, change(row), microseconds(Date.now())));
     const changed = new Set(updates.map(({ row }) => row.id));
     if (await writeRows(ctx, entity, [], updates, alongside(changed))) return changed;
   }

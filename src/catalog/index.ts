@@ -7,6 +7,7 @@ import { resourceRoutes } from "./resource.routes.ts";
 
 export { type Change, changeRows } from "./change-rows.ts";
 export { checkRow, wordsOf } from "./check-row.ts";
+export { type DESCRIPTION_MARK, withoutMark } from "./description-mark.ts";
 export type { Entity, EntityRow } from "./entity.ts";
 export { dayText, decimalText } from "./excel-rows.ts";
 export { blankIsNull, document, type Field, field, htmlKind, time, whole } from "./fields/field.ts";

@@ -1,5 +1,6 @@
 /** What a write does to each row, decided before anything is written: created, updated, unchanged or refused. */
 import { type Message, message } from "../platform/i18n.ts";
+import { withoutMark } from "./description-mark.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { ProjectRef, ResourceBody } from "./resource.schema.ts";
 import type { ProjectRow, Update } from "./resource.store.ts";
@@ -110,7 +111,10 @@ class Planner {
     // What is kept beside the fields follows from them, and costs more than to see that they are as they were.
     if (Object.entries(values).every(([name, value]) => state.row[name] === value))
       return { kind: "unchanged", row: state.row };
-    const row = derive(this.#entity, { ...state.row, ...values } as EntityRow);
+    const changed = { ...state.row, ...values } as EntityRow;
+    if (changed["description"] !== state.row["description"] && changed["metadata"])
+      changed["metadata"] = withoutMark(changed["metadata"]);
+    const row = derive(this.#entity, changed);
     if (!changedColumns(this.#entity, state.row, row).length) return { kind: "unchanged", row: state.row };
     this.#states.set(key, { before: state.before, row });
     return { kind: "updated", row };

@@ -1,20 +1,22 @@
-/** Asks the model about the rows of a piece that have no answer yet: some at a time, each by one call, within the budget. */
+/** Asks the model about the rows of a piece that are open: some at a time, each by one call, within the budget. */
+import { changeRows } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Language, type Message, message } from "../platform/i18n.ts";
 import { TaskFailure } from "../tasks/index.ts";
 import { askChat } from "./chat-client.ts";
 import { reservationOf } from "./count-tokens.ts";
 import { promptOf } from "./prompts.ts";
-import { whyNot } from "./provenance.ts";
+import { describe, FILLED, whyNot } from "./provenance.ts";
 import { type Verdict, verdictOf } from "./read-answer.ts";
 import {
   type Call,
   claim,
+  type End,
   isOpen,
   type Part,
   type PartRow,
-  type Settled,
-  settle,
+  postponedSql,
+  settledSql,
   tokenDay,
 } from "./rows.store.ts";
 
@@ -22,6 +24,8 @@ import {
 const AT_ONCE = 6;
 const MOST_TRIES = 5;
 const FIRST_WAIT_SECONDS = 5;
+/** So many busy answers without another between them: the server is, and not a row. */
+const BUSY_IN_A_ROW = 3;
 
 export interface Languages {
   /** Of the descriptions. */
@@ -30,15 +34,28 @@ export interface Languages {
   words: Language;
 }
 
+interface Asked extends PartRow {
+  call: Call;
+}
+
+type EndInWords = Omit<End, "code" | "reason"> & { reason?: Message };
+
 export class ModelAsker {
-  /** Reasons by place. */
+  /** Rows that nobody was asked about, by place. */
   readonly skipped = new Map<number, Message>();
+  /** Calls of others hold so much of the budget that there is no room beside them. */
+  isCrowded = false;
   readonly #ctx: Ctx;
   readonly #part: Part;
   readonly #languages: Languages;
   #failure: TaskFailure | undefined;
-  /** The server is busy or gone: the others would meet the same. */
+  /** Since the last answer. */
+  #busyInARow = 0;
   #isBusy = false;
+  /** The server has answered about a row of this piece. */
+  #isHeard = false;
+  /** A call of so many tokens had no room. */
+  #tooMany = Number.POSITIVE_INFINITY;
 
   constructor(ctx: Ctx, part: Part, languages: Languages) {
     this.#ctx = ctx;
@@ -46,12 +63,13 @@ export class ModelAsker {
     this.#languages = languages;
   }
 
-  /** Nobody is asked while one of the rows waits for its time, or is in the hands of another delivery. */
   async ask(rows: readonly PartRow[]): Promise<void> {
-    const open = rows.filter(({ standing }) => isOpen(standing));
-    if (open.some(({ standing }) => standing.free_at > Date.now())) return;
-    const unfit = await this.#inLanes(open, AT_ONCE);
+    this.#isHeard = rows.some(({ standing: { state } }) => state === "described" || state === "failed");
+    const now = Date.now();
+    const ready = rows.filter(({ standing }) => isOpen(standing) && standing.free_at <= now);
+    const unfit = await this.#inLanes(ready, AT_ONCE);
     // What calls beside them had reserved is given back by now.
+    this.#tooMany = Number.POSITIVE_INFINITY;
     for (const { standing } of await this.#inLanes(unfit, 1))
       this.skipped.set(
         standing.place,
@@ -66,9 +84,10 @@ export class ModelAsker {
   async #inLanes(rows: readonly PartRow[], lanes: number): Promise<PartRow[]> {
     const waiting = [...rows];
     const unfit: PartRow[] = [];
+    const goesOn = () => !this.#failure && !this.#isBusy && !this.isCrowded;
     const lane = async () => {
-      for (let next = waiting.shift(); next && !this.#failure && !this.#isBusy; next = waiting.shift())
-        if (!(await this.#askAbout(next))) unfit.push(next);
+      for (let next = waiting.shift(); next && goesOn(); next = waiting.shift())
+        if (!(await this.#askAbout(next, lanes === 1))) unfit.push(next);
     };
     const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
     // Every answer that was under way is kept by now.
@@ -77,61 +96,112 @@ export class ModelAsker {
   }
 
   /** False where the budget has no room for it. */
-  async #askAbout({ row, standing: { place, tries } }: PartRow): Promise<boolean> {
-    const reason = whyNot(row);
+  async #askAbout(one: PartRow, isAlone: boolean): Promise<boolean> {
+    const { place } = one.standing;
+    const reason = whyNot(one.row);
     if (reason) {
       this.skipped.set(place, reason);
       return true;
     }
     const { taskId, entity } = this.#part;
-    const prompt = promptOf(entity, row, this.#languages.language);
+    const prompt = promptOf(entity, one.row, this.#languages.language);
+    const reserved = reservationOf(prompt);
+    if (reserved >= this.#tooMany) return false;
     const now = Date.now();
-    const call: Call = {
-      ...{ id: crypto.randomUUID(), taskId, entity: entity.name, place },
-      ...{ reserved: reservationOf(prompt), day: tokenDay(now) },
-    };
+    const call: Call = { id: crypto.randomUUID(), taskId, entity, place, reserved, day: tokenDay(now) };
     const claimed = await claim(this.#ctx, call, now);
-    if (claimed === "elsewhere")
-      this.skipped.set(place, message("Skipped: another run is asking about the row."));
-    if (claimed === "claimed") {
-      const verdict = verdictOf(await askChat(this.#ctx.config, prompt), Date.now());
-      const { tokens = call.reserved } = verdict;
-      await settle(this.#ctx, call, { tokens, ...this.#outcomeOf(verdict, tries) });
+    switch (claimed) {
+      case "claimed":
+        await this.#end({ ...one, call }, verdictOf(await askChat(this.#ctx.config, prompt), Date.now()));
+        return true;
+      case "elsewhere":
+        this.skipped.set(place, message("Skipped: another run is asking about the row."));
+        return true;
+      case "crowded":
+      case "over budget":
+        this.#tooMany = reserved;
+        this.isCrowded = isAlone && claimed === "crowded";
+        return this.isCrowded;
+      // What it has become is seen when the piece ends.
+      case "changed":
+      case "not now":
+        return true;
     }
-    return claimed !== "over budget";
   }
 
-  #outcomeOf(verdict: Verdict, tries: number): Omit<Settled, "tokens"> {
-    const { words } = this.#languages;
+  async #end(asked: Asked, verdict: Verdict): Promise<void> {
+    const { tokens = asked.call.reserved } = verdict;
+    if (verdict.kind === "answered" || verdict.kind === "failed") {
+      this.#isHeard = true;
+      this.#busyInARow = 0;
+    }
     switch (verdict.kind) {
       case "answered":
-        return {
-          state: "answered",
-          tries,
-          text: verdict.text,
-          model: verdict.model ?? this.#ctx.config.OPENAI_MODEL,
-        };
+        return this.#describe(asked, verdict, tokens);
       case "failed":
-        return { state: "failed", tries, reason: verdict.reason.in(words) };
+        return this.#settle(asked, tokens, { state: "failed", reason: verdict.reason });
       case "hopeless":
-        this.#failure = new TaskFailure(verdict.reason.in(words));
-        return { state: "new", tries };
+        return this.#giveUp(asked, tokens, verdict.reason);
       case "later":
-        return this.#later(verdict, tries + 1);
+        return this.#later(asked, tokens, verdict);
     }
   }
 
-  #later({ reason, seconds }: Verdict & { kind: "later" }, tries: number): Omit<Settled, "tokens"> {
+  #endOf({ row }: PartRow, { reason, ...end }: EndInWords): End {
+    const code = String(row[this.#part.entity.key]);
+    return { ...end, code, reason: reason?.in(this.#languages.words) };
+  }
+
+  async #settle(asked: Asked, tokens: number, end: EndInWords): Promise<void> {
+    await this.#ctx.db.write(...settledSql(asked.call, this.#part.piece, tokens, this.#endOf(asked, end)));
+  }
+
+  /** The row as it is at that moment: whoever has filled it meanwhile keeps what they wrote. */
+  async #describe(
+    asked: Asked,
+    { text, model = this.#ctx.config.OPENAI_MODEL }: Verdict & { kind: "answered" },
+    tokens: number,
+  ) {
+    let reason: Message = FILLED;
+    await changeRows(
+      this.#ctx,
+      this.#part.entity,
+      [asked.row.id],
+      (row) => {
+        reason = whyNot(row) ?? FILLED;
+        return describe(row, text, model, Date.now());
+      },
+      ({ size }) => {
+        const end = this.#endOf(asked, size ? { state: "described", text } : { state: "skipped", reason });
+        return settledSql(asked.call, this.#part.piece, tokens, end);
+      },
+    );
+  }
+
+  /** Ends the run; a retry begins anew with this row. */
+  async #giveUp({ call }: Asked, tokens: number, reason: Message): Promise<void> {
+    this.#failure = new TaskFailure(reason.in(this.#languages.words));
+    await this.#ctx.db.write(...postponedSql(call, tokens, { tries: 0, freeAt: 0 }));
+  }
+
+  async #later(asked: Asked, tokens: number, { reason, seconds, isBusy }: Verdict & { kind: "later" }) {
     this.#ctx.log.warn(`openai: ${reason.in("en")}`);
+    const tries = asked.standing.tries + Number(asked.standing.state === "asked") + 1;
+    const words = { reason: reason.in(this.#languages.words), tries };
+    this.#busyInARow += 1;
     if (tries >= MOST_TRIES) {
-      const asked = message("{reason} It was asked {tries} times.", {
-        reason: reason.in(this.#languages.words),
-        tries,
-      });
-      return { state: "failed", tries, reason: asked.in(this.#languages.words) };
+      if (!this.#isHeard)
+        return this.#giveUp(
+          asked,
+          tokens,
+          message("{reason} It was asked {tries} times: start a retry later.", words),
+        );
+      const failed = message("{reason} It was asked {tries} times.", words);
+      return this.#settle(asked, tokens, { state: "failed", reason: failed });
     }
-    this.#isBusy = true;
-    const backoff = FIRST_WAIT_SECONDS * 2 ** (tries - 1);
-    return { state: "asked", tries, freeAt: Date.now() + 1000 * Math.max(seconds, backoff) };
+    const freeAt = Date.now() + 1000 * Math.max(seconds, FIRST_WAIT_SECONDS * 2 ** (tries - 1));
+    this.#isBusy ||= isBusy || this.#busyInARow >= BUSY_IN_A_ROW;
+    const all = this.#isBusy ? this.#part : undefined;
+    await this.#ctx.db.write(...postponedSql(asked.call, tokens, { tries, freeAt }, all));
   }
 }

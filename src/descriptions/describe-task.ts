@@ -1,28 +1,19 @@
-/** A run of descriptions as a task: each piece is asked about, and then written in one transaction. */
-import { changeRows, type Entity, entities } from "../catalog/index.ts";
+/** A run of descriptions as a task: each row is asked about and written by itself. */
+import { type Entity, entities } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
-import { message } from "../platform/i18n.ts";
-import {
-  type Fetched,
-  type ItemError,
-  type PieceCounts,
-  TaskFailure,
-  type TaskKind,
-  type TaskRow,
-  Wait,
-} from "../tasks/index.ts";
+import { type Language, message } from "../platform/i18n.ts";
+import { COUNTED, type Fetched, TaskFailure, type TaskKind, type TaskRow, Wait } from "../tasks/index.ts";
 import { type Languages, ModelAsker } from "./ask-model.ts";
-import { describe } from "./provenance.ts";
+import { whyNot } from "./provenance.ts";
 import {
   type Counted,
   countRowsSql,
+  type End,
+  endedSql,
   isOpen,
   type Part,
   type PartRow,
   rowsOf,
-  type Standing,
-  standingsOf,
-  writtenSql,
 } from "./rows.store.ts";
 
 /** Those that can be described, in the order in which they are. */
@@ -63,7 +54,7 @@ function partOf(task: TaskRow, piece: number): Part {
   let left = piece;
   for (const entity of DESCRIBED) {
     const own = pieces[entity.name] ?? 0;
-    if (left < own) return { taskId: task.id, entity, from: left * PIECE_ROWS, size: PIECE_ROWS };
+    if (left < own) return { taskId: task.id, piece, entity, from: left * PIECE_ROWS, size: PIECE_ROWS };
     left -= own;
   }
   throw new Error(`Task ${task.id} has no piece ${piece}`);
@@ -71,55 +62,39 @@ function partOf(task: TaskRow, piece: number): Part {
 
 /** Clocks tell whole seconds in messages. */
 const SECOND_MS = 1000;
+/** Until calls of others have given back what they did not take. */
+const CROWDED_MS = 5000;
 
-/** Rows that wait for another try, or that somebody else asks about, are waited for. */
-function expectAnswers(standings: readonly Standing[], skipped: ReadonlyMap<number, unknown>): void {
-  const open = standings.filter((one) => isOpen(one) && !skipped.has(one.place));
-  if (open.length) throw new Wait(Math.max(Date.now() + SECOND_MS, ...open.map(({ free_at }) => free_at)));
+/** How the rows end that nobody was asked about; where others are still open, they are waited for. */
+function endsOf(
+  rows: readonly PartRow[],
+  { skipped, isCrowded }: ModelAsker,
+  { entity }: Part,
+  words: Language,
+) {
+  const open = rows.filter(({ standing }) => isOpen(standing));
+  const reasonOf = ({ row, standing }: PartRow) => skipped.get(standing.place) ?? whyNot(row);
+  const waiting = open.filter((one) => !reasonOf(one)).map(({ standing }) => standing.free_at);
+  if (waiting.length) {
+    const soonest = Date.now() + (isCrowded ? CROWDED_MS : SECOND_MS);
+    throw new Wait(Math.max(soonest, Math.min(...waiting)));
+  }
+  return open.map((one) => {
+    const code = String(one.row[entity.key]);
+    const end: End = { state: "skipped", code, reason: reasonOf(one)?.in(words) };
+    return { place: one.standing.place, end };
+  });
 }
 
+/** Each row is written when its answer comes; at the end of the piece only those are left that get none. */
 const work: TaskKind["work"] = async (ctx, task, piece, done) => {
   const languages = JSON.parse(task.input) as DescribeInput;
   if (!ctx.config.OPENAI_API_KEY) throw new TaskFailure(NOT_CONFIGURED.in(languages.words));
   const part = partOf(task, piece);
-  const rows = await rowsOf(ctx, part);
   const asker = new ModelAsker(ctx, part, languages);
-  await asker.ask(rows);
-  const standings = await standingsOf(ctx, part);
-  expectAnswers(standings, asker.skipped);
-  const ended = { rows, standings, asker };
-  const answers = new Map(standings.flatMap((one) => (one.state === "answered" ? [[one.row_id, one]] : [])));
-  await changeRows(
-    ctx,
-    part.entity,
-    [...answers.keys()],
-    (row) => {
-      const { text, model } = answers.get(row.id) ?? {};
-      return text && model ? describe(row, text, model, ctx.now) : undefined;
-    },
-    (written) => [...done(countsOf(part, ended, written, languages)), writtenSql(part, written)],
-  );
+  await asker.ask(await rowsOf(ctx, part));
+  const ends = endsOf(await rowsOf(ctx, part), asker, part, languages.words);
+  await ctx.db.write(...ends.flatMap(({ place, end }) => endedSql(part, place, end)), ...done(COUNTED));
 };
-
-interface Ended {
-  rows: readonly PartRow[];
-  standings: readonly Standing[];
-  asker: ModelAsker;
-}
-
-function countsOf(part: Part, ended: Ended, written: ReadonlySet<number>, { words }: Languages): PieceCounts {
-  const codes = new Map(ended.rows.map(({ row }) => [row.id, String(row[part.entity.key])]));
-  const filled = message("Skipped: the row has got a description meanwhile.");
-  const errors: ItemError[] = [];
-  const skipped: ItemError[] = [];
-  for (const { place, row_id, state, reason } of ended.standings) {
-    const item = { item: null, code: codes.get(row_id) ?? null };
-    if (state === "failed") errors.push({ ...item, error: reason ?? "" });
-    else if (!written.has(row_id))
-      skipped.push({ ...item, error: (ended.asker.skipped.get(place) ?? filled).in(words) });
-  }
-  const processed = ended.standings.length;
-  return { processed, created: 0, updated: written.size, unchanged: 0, errors, skipped };
-}
 
 export const descriptionsKind: TaskKind = { fetch, work };

@@ -10,8 +10,8 @@ export type Verdict =
   | { kind: "answered"; text: string; model: string | undefined; tokens: number | undefined }
   /** The answer is there, and is no description. */
   | { kind: "failed"; reason: Message; tokens: number | undefined }
-  /** The seconds are the server's own wish. */
-  | { kind: "later"; reason: Message; seconds: number; tokens: number | undefined }
+  /** The seconds are the server's own wish; where it is busy nobody else should ask either. */
+  | { kind: "later"; reason: Message; seconds: number; isBusy: boolean; tokens: number | undefined }
   /** It would be the same with every row. */
   | { kind: "hopeless"; reason: Message; tokens: 0 };
 
@@ -24,29 +24,53 @@ interface Completion {
 const objectOf = (json: unknown): Completion =>
   typeof json === "object" && json !== null ? (json as Completion) : {};
 
-/** A count that no server of sense would exceed. */
+/** A count that no server of sense would exceed; that nothing was taken is no count either. */
 const MOST_TOKENS = 10_000_000;
 
 function tokensOf({ usage }: Completion): number | undefined {
   const total = usage?.total_tokens;
-  return Number.isInteger(total) && Number(total) >= 0 && Number(total) <= MOST_TOKENS
+  return Number.isInteger(total) && Number(total) > 0 && Number(total) <= MOST_TOKENS
     ? Number(total)
     : undefined;
 }
 
-/** Models without a field for it refuse in words. */
-const REFUSES =
-  /^(?:<p>)?\s*(?:(?:I['’]?m|I am) (?:very )?sorry|Sorry|I can(?:no|['’])t|As an AI|Извините|К сожалению, я|Я не могу|Kechirasiz|Uzr|Afsuski, men)/i;
+/** Models without a field for it refuse in words, at the beginning of what can be read. */
+const REFUSES = [
+  /^(?:I['’]m|I am) (?:very |so )?(?:sorry|unable|not able)\b/i,
+  /^(?:Sorry|I apologi[sz]e|As an AI(?: language)?(?: model| assistant)?)(?=[,.!: ]*(?:$|but|I\b|for\b|[,.!:]))/i,
+  /^(?:Unfortunately,? )?I (?:can(?:no|['’])t|could not|do not have|don['’]t have)\b/i,
+  /^(?:Извините|Простите|Прошу прощения|Сожалею)(?![\p{L}-])/iu,
+  /^(?:К сожалению, )?(?:я )?(?:не могу|у меня (?:нет|недостаточно))(?![\p{L}-])/iu,
+  /^(?:Kechirasiz|Uzr|Afsuski,? men)(?![\p{L}\p{M}\w-])/iu,
+  /^Men (?:bu|ushbu) so[‘’'ʻ`]rov/i,
+];
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+const isRefusal = (html: string) => REFUSES.some((words) => words.test(textOf(html)));
 
-/** Models like to put HTML between the marks of a code block. */
-const FENCED = /^```\w*\n?(.*?)\n?```$/s;
+/** What a model thought before it answered. */
+const THOUGHT = /<think(?:ing)?>.*?<\/think(?:ing)?>/gis;
+/** Models like to put HTML between the marks of a code block, and a word before it. */
+const FENCED = /^.*?```\w*\n?(.*?)\n?```.*$/s;
+const BOLD = /\*\*([^*\n]+)\*\*/g;
+const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
+const wordsOf = (content: string) =>
+  content
+    .replace(THOUGHT, "")
+    .replace(FENCED, "$1")
+    .replace(BOLD, "<strong>$1</strong>")
+    .replace(INVISIBLE, "")
+    .trim();
 
 const hasTag = (html: string) => /<[a-z]/i.test(html);
 const isBlank = (html: string) => isEmptyDescription(html) || /^(?:<[^>]*>|&nbsp;|\s)*$/.test(html);
 
 /** As every description is made safe; in a paragraph where it is without a tag. */
 function descriptionOf(content: string): string | Message {
-  const clean = htmlKind.parse(content.trim().replace(FENCED, "$1"));
+  const clean = htmlKind.parse(content);
   if (isMessage(clean)) return clean;
   if (isBlank(clean)) return message("The model's answer was empty.");
   return hasTag(clean) ? clean : htmlKind.parse(`<p>${clean}</p>`);
@@ -59,8 +83,8 @@ function completionOf(json: unknown): Verdict {
   const choice = Array.isArray(completion.choices) ? completion.choices[0] : undefined;
   if (!choice?.message) return failed(message("The model's answer could not be read."));
   const { content, refusal } = choice.message;
-  const text = typeof content === "string" ? content : "";
-  if (refusal || choice.finish_reason === "content_filter" || REFUSES.test(text))
+  const text = typeof content === "string" ? wordsOf(content) : "";
+  if (refusal || choice.finish_reason === "content_filter" || isRefusal(text))
     return failed(message("The model refused to write about this row."));
   if (choice.finish_reason === "length")
     return failed(
@@ -84,10 +108,14 @@ function waitOf(header: string | null, nowMs: number): number {
 /** Whoever waits longer does so as a person who starts the run again. */
 const LONGEST_WAIT_SECONDS = 3600;
 
+/** Faults that lie in what is the same of every request. */
+const OF_THE_REQUEST = ["unsupported_parameter", "unsupported_value", "model_not_found", "invalid_model"];
+
 /** What no other row would be spared, and what to do about it. */
 function hopelessWords({ status, json }: ChatAnswer, seconds: number): Message | undefined {
-  const { error } = objectOf(json) as { error?: { code?: unknown } | null };
-  if (status === 402 || error?.code === "insufficient_quota")
+  const { error } = objectOf(json) as { error?: { code?: unknown; type?: unknown } | null };
+  const named = [error?.code, error?.type].map(String);
+  if (status === 402 || named.includes("insufficient_quota"))
     return message("The account at the model's server has no quota left: raise it, then start a retry.");
   if (status === 401 || status === 403)
     return message(
@@ -101,19 +129,25 @@ function hopelessWords({ status, json }: ChatAnswer, seconds: number): Message |
       "The model's server knows no such address or model ({status}): put OPENAI_BASE_URL or OPENAI_MODEL right, then start a retry.",
       { status },
     );
+  if (status === 422 || named.some((name) => OF_THE_REQUEST.includes(name)))
+    return message(
+      "The model's server takes no such request ({status}): set OPENAI_MODEL to a model of Chat Completions with max_tokens and temperature, then start a retry.",
+      { status },
+    );
   if (seconds > LONGEST_WAIT_SECONDS)
     return message("The model's server asks to wait {seconds} seconds: start a retry then.", { seconds });
   return undefined;
 }
 
-const PASSING = [408, 409, 425, 429];
+const BUSY = 429;
+const PASSING = [408, 409, 425, BUSY];
 /** A gateway's: what is behind it may have worked. */
 const UNKNOWN_COST = [502, 504];
 
 export function verdictOf(answer: ChatAnswer | undefined, nowMs: number): Verdict {
   if (!answer) {
     const reason = message("No whole answer came from the model's server.");
-    return { kind: "later", reason, seconds: 0, tokens: undefined };
+    return { kind: "later", reason, seconds: 0, isBusy: false, tokens: undefined };
   }
   const { status } = answer;
   if (status >= 200 && status < 300) return completionOf(answer.json);
@@ -122,6 +156,7 @@ export function verdictOf(answer: ChatAnswer | undefined, nowMs: number): Verdic
   if (hopeless) return { kind: "hopeless", reason: hopeless, tokens: 0 };
   const reason = message("The model's server answered {status}.", { status });
   const tokens = UNKNOWN_COST.includes(status) ? undefined : 0;
-  if (PASSING.includes(status) || status >= 500) return { kind: "later", reason, seconds, tokens };
+  if (PASSING.includes(status) || status >= 500)
+    return { kind: "later", reason, seconds, isBusy: status === BUSY, tokens };
   return { kind: "failed", reason, tokens: 0 };
 }

@@ -10,7 +10,7 @@ import { undescribe } from "./provenance.ts";
 import { describedOf, undoneSql } from "./rows.store.ts";
 
 /** Written in one transaction. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 1000;
 
 async function undoEntity(ctx: Ctx, taskId: string, entity: Entity): Promise<Undone> {
   const told: Undone = { undone: 0, skipped: 0 };

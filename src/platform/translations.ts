@@ -542,7 +542,16 @@ export const translations = {
     "Model serveri {status} javobini berdi.",
     "Сервер модели ответил {status}.",
   ],
+  "The model's server takes no such request ({status}): set OPENAI_MODEL to a model of Chat Completions with max_tokens and temperature, then start a retry.":
+    [
+      "Model serveri bunday so‘rovni qabul qilmaydi ({status}): OPENAI_MODEL ga max_tokens va temperature bilan ishlaydigan Chat Completions modelini qo‘ying, so‘ng qayta boshlang.",
+      "Сервер модели не принимает такой запрос ({status}): укажите в OPENAI_MODEL модель Chat Completions с max_tokens и temperature, затем запустите повтор.",
+    ],
   "{reason} It was asked {tries} times.": ["{reason} {tries} marta so‘raldi.", "{reason} Попыток: {tries}."],
+  "{reason} It was asked {tries} times: start a retry later.": [
+    "{reason} {tries} marta so‘raldi: keyinroq qayta boshlang.",
+    "{reason} Попыток: {tries}. Запустите повтор позже.",
+  ],
   "The account at the model's server has no quota left: raise it, then start a retry.": [
     "Model serveridagi hisobda kvota qolmagan: uni oshiring, so‘ng qayta boshlang.",
     "На счёте у сервера модели не осталось квоты: увеличьте её и запустите повтор.",

@@ -4,6 +4,7 @@ export { badRowsPath, forgetParked, isKept, parkedAt, rowsPath } from "./parked.
 export { askStep, giveUpTask, runTask, type TaskKinds, type TaskMessage, TooEarly } from "./run-task.ts";
 export { cancelTask, retryTask, sweepTasks } from "./steer-task.ts";
 export {
+  COUNTED,
   type Fetched,
   type ItemError,
   type PieceCounts,
@@ -15,4 +16,4 @@ export {
 } from "./task.ts";
 export { taskRoutes } from "./tasks.routes.ts";
 export { SYNC_TYPES, type SyncType, TASK_STATUSES, TaskStarted } from "./tasks.schema.ts";
-export { findTask, insertTaskSql, moveTask, tokensSql } from "./tasks.store.ts";
+export { findTask, insertTaskSql, itemDoneSql, moveTask, tokensSql } from "./tasks.store.ts";

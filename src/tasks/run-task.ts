@@ -1,7 +1,7 @@
 /** The queue's verb: the next step of a task, done once whatever the queue delivers. */
 import type { Ctx } from "../platform/context.ts";
 import { deleteFetched, deleteWorkedOff } from "./parked.store.ts";
-import { faultsAfter, TaskFailure, type TaskKind, type TaskKindName, type TaskRow, Wait } from "./task.ts";
+import { TaskFailure, type TaskKind, type TaskKindName, type TaskRow, Wait } from "./task.ts";
 import {
   claimFetch,
   endTask,
@@ -95,7 +95,10 @@ async function fetchStep(ctx: Ctx, kinds: TaskKinds, id: string): Promise<void> 
 
 /** A message of its own and not the old one once more: to wait is no failure, of which a message may have five. */
 async function comeAgain(ctx: Ctx, task: TaskRow, { untilMs }: Wait): Promise<void> {
-  if (!(await waitUntil(ctx, task, untilMs))) return;
+  if (!(await waitUntil(ctx, task, untilMs))) {
+    const now = await findTask(ctx, task.id);
+    return now?.cancelled ? void (await endTask(ctx, now, cancelled)) : undefined;
+  }
   await sendStep(ctx, task.id, task.next_piece, Math.max(1, Math.ceil((untilMs - Date.now()) / 1000)));
 }
 
@@ -113,7 +116,7 @@ async function workPiece(ctx: Ctx, { work }: TaskKind, task: TaskRow, inHand: bo
   const { next_piece: piece } = task;
   let after = task;
   await work(ctx, task, piece, (counts) => {
-    after = { ...task, next_piece: piece + 1, ...faultsAfter(task, counts) };
+    after = { ...task, next_piece: piece + 1, errors: task.errors + counts.errors.length };
     return pieceDoneSql(ctx, task, counts, inHand);
   });
   return after;

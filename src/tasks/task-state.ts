@@ -1,5 +1,5 @@
 /** A task's row as its status object. */
-import { formatStamp, stampOrNull } from "../platform/clock.ts";
+import { formatStamp, microseconds, stampOrNull } from "../platform/clock.ts";
 import type { TaskRow } from "./task.ts";
 import type { TaskStarted, TaskState } from "./tasks.schema.ts";
 import type { TaskErrorRow } from "./tasks.store.ts";
@@ -45,6 +45,14 @@ function importPart(
 export const itemErrors = (errors: readonly TaskErrorRow[]): TaskState["item_errors"] =>
   errors.map(({ code, error, created_at }) => ({ code, error, timestamp: formatStamp(created_at) }));
 
+const SECOND_US = 1_000_000;
+
+/** A task that has moved on ahead of the clock waits until then. */
+function waitingWords({ moved_at, ended_at }: TaskRow): string | undefined {
+  if (ended_at !== null || moved_at <= microseconds(Date.now()) + SECOND_US) return undefined;
+  return `Waiting until ${formatStamp(moved_at).slice(11, 19)}: the other server asked for it, or did not answer`;
+}
+
 export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept: boolean): TaskState {
   const input = inputOf(task);
   return {
@@ -66,7 +74,7 @@ export function taskState(task: TaskRow, errors: readonly TaskErrorRow[], isKept
     item_errors: itemErrors(errors),
     item_errors_total: task.errors + task.skipped,
     progress_percent: progressOf(task),
-    message: task.message,
+    message: waitingWords(task) ?? task.message,
     error_message: task.error_message,
     error_details: task.error_details,
     cancelled: task.cancelled === 1,

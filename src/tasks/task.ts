@@ -51,9 +51,10 @@ export interface PieceCounts {
   updated: number;
   unchanged: number;
   errors: readonly ItemError[];
-  /** With the reasons why. */
-  skipped?: readonly ItemError[];
 }
+
+/** Of a piece whose items were counted one by one. */
+export const COUNTED: PieceCounts = { processed: 0, created: 0, updated: 0, unchanged: 0, errors: [] };
 
 export interface Fetched {
   total: number;
@@ -72,12 +73,6 @@ export interface TaskKind {
   /** Does one piece and writes `done` of it in the same transaction. */
   work(ctx: Ctx, task: TaskRow, piece: number, done: (counts: PieceCounts) => Sql[]): Promise<void>;
 }
-
-/** How many of each the status shows is decided by how many there were before. */
-export const faultsAfter = (task: TaskRow, { errors, skipped = [] }: PieceCounts) => ({
-  errors: task.errors + errors.length,
-  skipped: task.skipped + skipped.length,
-});
 
 /** It cannot be done, however often it is tried; the words are for an operator. */
 export class TaskFailure extends Error {

@@ -91,9 +91,8 @@ export function setFetched(ctx: Ctx, task: TaskRow, { total, pieces, result = {}
   );
 }
 
-/** The reasons of what was skipped stand after the faults. */
-const errorsSql = (ctx: Ctx, task: TaskRow, { errors, skipped = [] }: PieceCounts): Sql[] => {
-  const shown = [...errors, ...skipped].slice(0, Math.max(0, SHOWN_ERRORS - task.errors - task.skipped));
+const errorsSql = (ctx: Ctx, task: TaskRow, { errors }: PieceCounts): Sql[] => {
+  const shown = errors.slice(0, Math.max(0, SHOWN_ERRORS - task.errors));
   if (!shown.length) return [];
   return [
     sql`INSERT INTO task_errors (task_id, piece, place, item, code, error, created_at)
@@ -114,9 +113,28 @@ export const pieceDoneSql = (ctx: Ctx, task: TaskRow, counts: PieceCounts, inHan
   sql`UPDATE tasks SET next_piece = ${task.next_piece + 1}, processed = processed + ${counts.processed},
     created = created + ${counts.created}, updated = updated + ${counts.updated},
     unchanged = unchanged + ${counts.unchanged}, errors = errors + ${counts.errors.length},
-    skipped = skipped + ${counts.skipped?.length ?? 0},
     moved_at = ${microseconds(Date.now())} WHERE id = ${task.id}`,
 ];
+
+/** One item of a piece, where its items are done one by one; told as far as there is room. */
+export const itemDoneSql = (
+  id: string,
+  { piece, place }: { piece: number; place: number },
+  {
+    state,
+    code,
+    reason,
+  }: { state: "described" | "failed" | "skipped"; code: string; reason?: string | undefined },
+): Sql[] => {
+  const now = microseconds(Date.now());
+  const told = sql`INSERT INTO task_errors (task_id, piece, place, code, error, created_at)
+    SELECT ${id}, ${piece}, ${place}, ${code}, ${reason ?? ""}, ${now}
+    WHERE (SELECT count(*) FROM task_errors WHERE task_id = ${id}) < ${SHOWN_ERRORS} ON CONFLICT DO NOTHING`;
+  const counted = sql`UPDATE tasks SET processed = processed + 1, updated = updated + ${Number(state === "described")},
+    errors = errors + ${Number(state === "failed")}, skipped = skipped + ${Number(state === "skipped")},
+    moved_at = max(moved_at, ${now}) WHERE id = ${id}`;
+  return state === "described" ? [counted] : [counted, told];
+};
 
 /** What a part of a piece has cost; a sign that it goes on. */
 export const tokensSql = (id: string, tokens: number): Sql =>
@@ -129,7 +147,7 @@ export const tokensSql = (id: string, tokens: number): Sql =>
  */
 export const waitUntil = async (ctx: Ctx, { id, next_piece }: TaskStep, ms: number): Promise<boolean> => {
   const [[waits]] = await ctx.db.write<[Row]>(
-    sql`UPDATE tasks SET moved_at = ${microseconds(ms)} WHERE id = ${id} AND ended_at IS NULL
+    sql`UPDATE tasks SET moved_at = ${microseconds(ms)} WHERE id = ${id} AND ended_at IS NULL AND cancelled = 0
       AND next_piece = ${next_piece} AND moved_at < ${microseconds(ms)} RETURNING id`,
   );
   return waits !== undefined;
@@ -154,7 +172,7 @@ export type TaskStep = Pick<TaskRow, "id" | "pieces" | "next_piece" | "fetch">;
 /** Ends a task that has not ended and is still at this step; one that was cancelled ends as that, whatever it came to. */
 export const endTask = (ctx: Ctx, { id, pieces, next_piece, fetch }: TaskStep, ending: Ending) => {
   const { status, message, errorMessage = null, errorDetails = null, stoodSince = null } = ending;
-  const now = microseconds(ctx.now);
+  const now = microseconds(Date.now());
   return ctx.db.write(
     sql`UPDATE tasks SET status = iif(cancelled, 'error', ${status}), message = iif(cancelled, 'Cancelled', ${message}),
       error_message = iif(cancelled, NULL, ${errorMessage}), error_details = iif(cancelled, NULL, ${errorDetails}),

@@ -6,7 +6,7 @@ import { beginAnew, DescribeLine, KEY, product, products, rowsOf, spentTokens, s
 
 beforeEach(beginAnew);
 
-const answered = (status: number) => `The model's server answered ${status}. It was asked 5 times.`;
+const answered = (status: number) => `The model's server answered ${status}. It was asked 5 times`;
 
 test.each([
   ["refusal", "The model refused to write about this row.", 1],
@@ -14,10 +14,6 @@ test.each([
   ["cut", "The model's answer was cut off at 500 tokens.", 1],
   ["invalid-json", "The model's answer could not be read.", 1],
   ["html", "The model's answer could not be read.", 1],
-  ["flood", answered(429), 5],
-  ["server", answered(500), 5],
-  ["gateway", answered(502), 5],
-  ["broken", "No whole answer came from the model's server. It was asked 5 times.", 5],
 ])("%s is a row that failed, with its reason: %s", async (fault, reason, calls) => {
   const line = new DescribeLine(`fault=${fault}`);
   const [code = ""] = await products(1);
@@ -27,6 +23,37 @@ test.each([
   expect((await line.counted()).calls).toBe(calls);
   expect((await product(code)).description).toBeNull();
   expect(await spentTokens()).toBe(state.tokens);
+});
+
+test.each([
+  ["flood", answered(429)],
+  ["server", answered(500)],
+  ["gateway", answered(502)],
+  ["broken", "No whole answer came from the model's server. It was asked 5 times"],
+])("%s, whatever is asked, ends the run in five tries, and a retry begins anew", async (fault, words) => {
+  const line = new DescribeLine(`fault=${fault};retry_after=1`);
+  await products(30);
+  const id = await line.begin();
+  await line.runDown();
+  expect(await stateOf(id)).toMatchObject({
+    status: "error",
+    processed: 0,
+    error_message: `${words}: start a retry later.`,
+  });
+  expect((await line.counted()).calls).toBeLessThanOrEqual(60);
+  const again = new DescribeLine();
+  expect((await again.post(retryPath(id))).status).toBe(202);
+  await again.runDown();
+  expect(await stateOf(id)).toMatchObject({ status: "completed", updated: 30, errors: 0 });
+});
+
+test("a row that the server never answers about has failed after five tries, and holds up no other", async () => {
+  const line = new DescribeLine("fault=server;only=-3.");
+  await products(12);
+  const state = await line.whole();
+  expect(state).toMatchObject({ status: "completed", updated: 11, errors: 1 });
+  expect(state.item_errors[0]?.error).toBe(`${answered(500)}.`);
+  expect((await line.counted()).calls).toBe(11 + 5);
 });
 
 test("reasons are told in the language of whoever started the run", async () => {
@@ -114,6 +141,29 @@ describe("a server that is busy", () => {
     await line.runDown();
     expect((await line.counted()).calls).toBe(1);
   });
+
+  test("ends a run that was cancelled while it was asked, and says so while it is waited for", async () => {
+    const line = new DescribeLine("fault=flood;retry_after=600;slow=50");
+    await products(1);
+    const id = await line.begin();
+    await line.deliver(line.first());
+    let calls = 0;
+    await line.deliver(line.first(), {
+      before: async (where) => {
+        // The third call to the database was the claim: the server is asked now.
+        if (where === "db" && ++calls === 4) await line.post(cancelPath(id));
+      },
+    });
+    expect(await stateOf(id)).toMatchObject({ status: "error", message: "Cancelled" });
+    expect(line.waiting).toEqual([]);
+    await products(1);
+    const other = await line.begin();
+    await line.deliver(line.first());
+    await line.deliver(line.first());
+    expect((await stateOf(other)).message).toMatch(
+      /^Waiting until \d\d:\d\d:\d\d: the other server asked for it/,
+    );
+  });
 });
 
 describe("what would be the same with every row", () => {
@@ -133,13 +183,12 @@ describe("what would be the same with every row", () => {
     await products(30);
     const id = await line.begin();
     await line.runDown();
-    expect(await stateOf(id)).toMatchObject({
-      status: "error",
-      error_message: words,
-      processed: 0,
-      errors: 0,
-    });
     const { calls, prompts } = await line.counted();
+    const kept = prompts.filter(({ answers }) => answers).length;
+    // Each answer is in the catalogue at once, and counted.
+    expect(await stateOf(id)).toMatchObject({
+      ...{ status: "error", error_message: words, processed: kept, updated: kept, errors: 0 },
+    });
     expect(calls).toBeLessThanOrEqual(12);
     expect(await spentTokens()).toBe((await line.counted()).tokens);
     // The operator has put it right.
@@ -147,7 +196,6 @@ describe("what would be the same with every row", () => {
     expect((await again.post(retryPath(id))).status).toBe(202);
     await again.runDown();
     expect(await stateOf(id)).toMatchObject({ status: "completed", updated: 30, errors: 0 });
-    const kept = prompts.filter(({ answers }) => answers).length;
     expect((await again.counted()).calls).toBe(30 - kept);
   });
 });

@@ -32,6 +32,19 @@ test.each<[string, unknown, string]>([
   ["a handler and a style", '<p onclick="x()" style="color:red">a</p>', "<p>a</p>"],
   ["a link of a kind that runs", '<p><a href="javascript:x()">a</a></p>', "<p><a>a</a></p>"],
   ["tags of none of ours", "<article>a</article>", "<p>a</p>"],
+  ["a word and a block of code", "Here it is:\n```html\n<p>a</p>\n```\nEnjoy!", "<p>a</p>"],
+  ["a thought before it", "<think>Hmm, a < b.</think>\n<p>a</p>", "<p>a</p>"],
+  [
+    "marks of bold",
+    "**Choy**: ko‘k",
+    "<p><strong>Choy</strong>: ko‘k</p>".replace("<p>", "").replace("</p>", ""),
+  ],
+  ...[
+    "Uzrobod zavodi mahsuloti.",
+    "UzRTSB — birja.",
+    "As an AIO liquid cooler it is quiet.",
+    "Sorrym — brend.",
+  ].map((words): [string, string, string] => [words, `<p>${words}</p>`, `<p>${words}</p>`]),
 ])("%s is stored as every description is", (_, content, text) => {
   expect(said(content)).toEqual(answered(text));
 });
@@ -42,6 +55,17 @@ test.each<[string, unknown, string]>([
   ["null", null, "The model's answer was empty."],
   ["a script alone", "<script>alert(1)</script>", "The model's answer was empty."],
   ["tags around nothing", "<p>&nbsp;</p><ul><li> </li></ul>", "The model's answer was empty."],
+  ["a paragraph of nothing that is seen", "<p>\u200b</p>", "The model's answer was empty."],
+  ...[
+    ...[
+      "I'm unable to help with that.",
+      "I apologize, but I cannot help.",
+      "<p><strong>I'm sorry</strong>, no.</p>",
+    ],
+    ...["Unfortunately, I cannot do that.", "As an AI language model, I cannot.", "Sorry, no."],
+    ...["К сожалению, не могу помочь.", "К сожалению, у меня нет данных.", "Извините."],
+    ...["Men bu so‘rovga yordam bera olmayman.", "Uzr, bilmayman.", "<think>a</think>Kechirasiz."],
+  ].map((words): [string, string, string] => [words, words, "The model refused to write about this row."]),
   ["a refusal in English", "I'm sorry, but I can't help.", "The model refused to write about this row."],
   ["a refusal in a paragraph", "<p>I cannot do that.</p>", "The model refused to write about this row."],
   ["a refusal in Russian", "К сожалению, я не могу.", "The model refused to write about this row."],
@@ -84,7 +108,7 @@ test("an answer without a message cannot be read, and nobody knows what it has c
     ]);
 });
 
-test.each([-1, 1.5, "42", null, 1e12])(
+test.each([-1, 0, 1.5, "42", null, 1e12])(
   "a count of tokens that makes no sense is none: %j",
   (total_tokens) => {
     const answer = good({ content: "<p>a</p>" });
@@ -104,7 +128,13 @@ test.each<[number, string | null, number]>([
   [529, "3600", 3600],
 ])("%d with Retry-After %s is for later, in %d seconds", (status, header, seconds) => {
   expect(told(status, {}, header)).toEqual({
-    ...{ kind: "later", seconds, tokens: 0, reason: `The model's server answered ${status}.` },
+    ...{
+      kind: "later",
+      seconds,
+      tokens: 0,
+      isBusy: status === 429,
+      reason: `The model's server answered ${status}.`,
+    },
   });
 });
 
@@ -120,6 +150,10 @@ test.each<[number, unknown, string | null, string]>([
   [302, {}, null, "no such address or model (302)"],
   [402, {}, null, "no quota left"],
   [429, { error: { code: "insufficient_quota" } }, "5", "no quota left"],
+  [429, { error: { type: "insufficient_quota" } }, "5", "no quota left"],
+  [400, { error: { code: "unsupported_parameter" } }, null, "takes no such request (400): set OPENAI_MODEL"],
+  [400, { error: { code: "model_not_found" } }, null, "takes no such request (400): set OPENAI_MODEL"],
+  [422, {}, null, "takes no such request (422)"],
   [429, {}, "3601", "asks to wait 3601 seconds"],
 ])("%d with %j is hopeless for every row", (status, json, header, words) => {
   const verdict = told(status, json, header);
@@ -127,7 +161,7 @@ test.each<[number, unknown, string | null, string]>([
   expect("reason" in verdict && verdict.reason).toContain(words);
 });
 
-test.each([400, 413, 422])(
+test.each([400, 413])(
   "%d is this row's own failure, and none of the server's words are passed on",
   (status) => {
     expect(told(status, { error: { message: "s3cret" } })).toEqual({
