@@ -26,6 +26,9 @@ server has no key of a model's server.
 
 const NOT_CONFIGURED = 2;
 const LOOK_EVERY_MS = 500;
+/** A server that is started again is waited for. */
+const AWAY_MS = 2000;
+const MOST_AWAY = 60;
 const SHOWN_CODES = 10;
 
 async function apiOf(url: string, user: string | undefined): Promise<Api> {
@@ -47,6 +50,16 @@ function showDryRun({ selected, codes, prompts, estimated_tokens }: DryRun): voi
 
 const statusPath = (id: string) => `/api/v1/integration/sync/status/${id}/`;
 
+async function stateOf(api: Api, id: string): Promise<TaskState> {
+  for (let away = 1; ; away += 1)
+    try {
+      return await api.call<TaskState>(statusPath(id));
+    } catch (fault) {
+      if (away === MOST_AWAY) throw fault;
+      await pause(AWAY_MS);
+    }
+}
+
 async function watch(api: Api, { task_id: id, selected }: Started): Promise<TaskState> {
   const progress = new Progress("descriptions", selected);
   const leave = () => {
@@ -57,7 +70,7 @@ async function watch(api: Api, { task_id: id, selected }: Started): Promise<Task
   };
   process.once("SIGINT", leave);
   for (;;) {
-    const state = await api.call<TaskState>(statusPath(id));
+    const state = await stateOf(api, id);
     progress.at(state.processed);
     if (state.completed_at !== null) {
       process.removeListener("SIGINT", leave);
@@ -119,6 +132,11 @@ await run(async () => {
     return 0;
   }
   const started = JSON.parse(text) as Started;
-  console.error(started.message);
+  console.error(`${started.message} (task ${started.task_id})`);
+  const codes = new Set(values.code).size;
+  if (started.selected < codes)
+    console.error(
+      `Of ${codes} codes ${codes - started.selected} are left out: unknown, not active, or described already.`,
+    );
   return showEnd(await watch(api, started));
 });

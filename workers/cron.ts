@@ -1,5 +1,6 @@
 /** The cron door: one table from each expression of wrangler.toml to the verbs that are due then. */
 import { forgetImages, recount, recountImages, sweepRenditions } from "../src/catalog/index.ts";
+import { forgetRows } from "../src/descriptions/index.ts";
 import { forgetLocations, recountLocations } from "../src/field/index.ts";
 import { forgetOldTokens } from "../src/identity/index.ts";
 import { sealAgain, startDueSyncs } from "../src/integration/index.ts";
@@ -38,6 +39,7 @@ export const CRONS: Readonly<Record<string, Readonly<Record<string, Job>>>> = {
     forget_myid_sessions: forgetSessions,
     forget_images: forgetImages,
     forget_posts: forgetPosts,
+    forget_description_rows: forgetRows,
   },
   // 18:00 in Tashkent.
   "0 13 * * *": { post_reports: postReports },

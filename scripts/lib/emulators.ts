@@ -25,15 +25,12 @@ const telegramStandIn = (address: string, given: Variables): Variables =>
         TELEGRAM_API_URL: given["TELEGRAM_API_URL"] ?? `${address}/telegram`,
       };
 
-/** Whoever has no key of a model's server gets the answers that are played here. */
-const openaiStandIn = (address: string, given: Variables): Variables =>
-  given["OPENAI_API_KEY"]
-    ? given
-    : {
-        ...given,
-        OPENAI_API_KEY: STAND_IN_KEY,
-        OPENAI_BASE_URL: given["OPENAI_BASE_URL"] ?? `${address}/openai`,
-      };
+/** Its key goes to its address and to no other: by the key the service knows whose answers it gets. */
+const openaiStandIn = (address: string, given: Variables): Variables => {
+  const own = `${address}/openai`;
+  const base = given["OPENAI_BASE_URL"] ?? (given["OPENAI_API_KEY"] ? "" : own);
+  return base.startsWith(own) ? { ...given, OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: base } : given;
+};
 
 /** Everything that is played here for whoever has named nothing real. */
 export const withStandIns = (address: string, given: Variables): Variables =>

@@ -92,7 +92,9 @@ const work: TaskKind["work"] = async (ctx, task, piece, done) => {
   if (!ctx.config.OPENAI_API_KEY) throw new TaskFailure(NOT_CONFIGURED.in(languages.words));
   const part = partOf(task, piece);
   const asker = new ModelAsker(ctx, part, languages);
-  await asker.ask(await rowsOf(ctx, part));
+  const rows = await rowsOf(ctx, part);
+  if (!rows.length) throw new TaskFailure("The run's rows are no longer kept: start a new one.");
+  await asker.ask(rows);
   const ends = endsOf(await rowsOf(ctx, part), asker, part, languages.words);
   await ctx.db.write(...ends.flatMap(({ place, end }) => endedSql(part, place, end)), ...done(COUNTED));
 };

@@ -37,7 +37,7 @@ export const GenerateBody = z
     codes: nullable(listOf(text(255), MOST_CODES)).meta({
       description: "Of these rows alone those that are without a description.",
     }),
-    language: optional(choice(...DESCRIPTION_LANGUAGES)).meta({
+    language: nullable(choice(...DESCRIPTION_LANGUAGES)).meta({
       description: "Of the descriptions: uz unless said otherwise.",
     }),
   })

@@ -2,6 +2,7 @@
 import type { Entity, EntityRow } from "../catalog/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
+import type { Language } from "../platform/i18n.ts";
 import { STAND_IN_KEY } from "../platform/openai-variables.ts";
 import { Reply } from "../platform/respond.ts";
 import type { Row } from "../platform/sql.ts";
@@ -66,29 +67,43 @@ interface First {
   row: EntityRow;
 }
 
-/** The first rows in full stand for the others: nothing is read that is not shown or needed for the estimate. */
+interface Sample {
+  entity: Entity;
+  selected: number;
+  rows: EntityRow[];
+}
+
+const codeOf = ({ entity, row }: First) => String(row[entity.key]);
+
+/** Those that were read stand for the others of their entity. */
+function estimated({ entity, selected, rows }: Sample, language: Language): number {
+  const tokens = rows.map((row) => estimateOf(promptOf(entity, row, language)));
+  return (selected * tokens.reduce((sum, one) => sum + one, 0)) / Math.max(1, rows.length);
+}
+
+/** Nothing is read that is not shown or needed for the estimate. */
 async function rehearse(ctx: Ctx, body: GenerateBody): Promise<Reply> {
   const { chosen, choice } = askedOf(body);
+  const language = languageOf(body);
   const answers = await ctx.db.read<Row[]>(
     ...chosen.flatMap((entity) => firstRowsSql(entity, choice, FIRST_CODES)),
   );
-  const selected = chosen.reduce((sum, _, index) => sum + Number(answers[2 * index]?.[0]?.["n"]), 0);
-  const first: First[] = chosen
-    .flatMap((entity, index) => (answers[2 * index + 1] as EntityRow[]).map((row) => ({ entity, row })))
+  const samples = chosen.map((entity, index): Sample => {
+    const [counted = [], rows = []] = answers.slice(2 * index, 2 * index + 2);
+    return { entity, selected: Number(counted[0]?.["n"]), rows: rows as EntityRow[] };
+  });
+  const first = samples
+    .flatMap(({ entity, rows }) => rows.map((row): First => ({ entity, row })))
     .slice(0, FIRST_CODES);
-  const language = languageOf(body);
-  const tokens = first.map(({ entity, row }) => estimateOf(promptOf(entity, row, language)));
-  const mean = tokens.reduce((sum, one) => sum + one, 0) / Math.max(1, tokens.length);
-  const codeOf = ({ entity, row }: First) => String(row[entity.key]);
   const told: DryRun = {
-    selected,
+    selected: samples.reduce((sum, { selected }) => sum + selected, 0),
     codes: first.map(codeOf),
     prompts: first.slice(0, FIRST_PROMPTS).map((one) => ({
       entity: one.entity.name as (typeof ENTITY_NAMES)[number],
       code: codeOf(one),
       messages: promptOf(one.entity, one.row, language),
     })),
-    estimated_tokens: Math.round(mean * selected),
+    estimated_tokens: Math.round(samples.reduce((sum, one) => sum + estimated(one, language), 0)),
   };
   return new Reply(200, told);
 }

@@ -1,10 +1,12 @@
 /** A run's descriptions are taken away again where they still are what the run has written. */
 import { beforeEach, expect, test } from "vitest";
 import { Undone } from "../../src/descriptions/descriptions.schema.ts";
+import { forgetRows } from "../../src/descriptions/index.ts";
 import { change, list, one, PRODUCTS } from "../catalog/api.ts";
 import { workbookOf } from "../catalog/excel-files.ts";
 import { begin } from "../tasks/imports.ts";
-import { beginAnew, clients, DescribeLine, product, products, stateOf, UNDO } from "./runs.ts";
+import { ctxIn } from "../tasks/line.ts";
+import { beginAnew, clients, DescribeLine, product, products, rowsOf, stateOf, UNDO } from "./runs.ts";
 
 beforeEach(beginAnew);
 
@@ -72,4 +74,21 @@ test("a run that has not ended, and a task that is none, are told apart", async 
   });
   await line.runDown();
   expect((await stateOf(id)).updated).toBe(1);
+});
+
+test("is possible for 90 days; of the other rows of a run nothing is kept after a week", async () => {
+  const line = new DescribeLine("fault=refusal;only=-1.");
+  await products(3);
+  const { task_id } = await line.whole();
+  const DAY = 24 * 60;
+  const states = async () => (await rowsOf(task_id)).map(({ state }) => state);
+  await forgetRows(ctxIn(line, 6.9 * DAY));
+  expect(await states()).toEqual(["described", "failed", "described"]);
+  await forgetRows(ctxIn(line, 7.1 * DAY));
+  expect(await states()).toEqual(["described", "described"]);
+  await forgetRows(ctxIn(line, 89.9 * DAY));
+  expect(await undo(line, task_id)).toEqual({ undone: 2, skipped: 0 });
+  await forgetRows(ctxIn(line, 90.1 * DAY));
+  expect(await states()).toEqual([]);
+  expect(await undo(line, task_id)).toEqual({ undone: 0, skipped: 0 });
 });

@@ -1,5 +1,7 @@
 /** The OpenAI stand-in as a Worker: what it answers, how it marks it, and what each switch does. */
 import { describe, expect, test } from "vitest";
+import { withStandIns } from "../../scripts/lib/emulators.ts";
+import { STAND_IN_KEY } from "../../src/platform/openai-variables.ts";
 import worker from "../../workers/emulators/index.ts";
 import { OPENAI_SWITCHES } from "../../workers/emulators/openai-faults.ts";
 import { pairsOf, readSwitches } from "../../workers/emulators/switches.ts";
@@ -143,4 +145,21 @@ describe("the switches", () => {
       ...[400, expect.stringContaining('There is no switch "colour".')],
     ]);
   });
+});
+
+test("the stand-in's key is given where its address is asked, or nothing is named, and nowhere else", () => {
+  const own = "http://localhost:8001";
+  const given = (variables: Record<string, string>) => {
+    const { OPENAI_API_KEY: key, OPENAI_BASE_URL: base } = withStandIns(own, variables);
+    return [key, base];
+  };
+  expect(given({})).toEqual([STAND_IN_KEY, `${own}/openai`]);
+  expect(given({ OPENAI_BASE_URL: `${own}/openai/rate=10` })).toEqual([
+    STAND_IN_KEY,
+    `${own}/openai/rate=10`,
+  ]);
+  expect(given({ OPENAI_API_KEY: "sk-mine", OPENAI_BASE_URL: `${own}/openai` })[0]).toBe(STAND_IN_KEY);
+  expect(given({ OPENAI_API_KEY: "sk-mine" })).toEqual(["sk-mine", undefined]);
+  const other = "http://localhost:11434/v1";
+  expect(given({ OPENAI_BASE_URL: other })).toEqual([undefined, other]);
 });
