@@ -1,5 +1,4 @@
 /** Runs of descriptions: started, rehearsed and undone; how they go on is told and steered by the tasks' paths. */
-import * as z from "zod";
 import { operator } from "../platform/access.ts";
 import { type Route, route } from "../platform/route.ts";
 import { DryRun, GenerateBody, Started, UndoBody, Undone } from "./descriptions.schema.ts";
@@ -16,7 +15,7 @@ export const descriptionRoutes: Route[] = [
     summary:
       "Has a model describe the active products and clients that have no description; `dry_run` only tells what it would do.",
     body: GenerateBody,
-    answer: { status: 202, shape: z.union([Started, DryRun]) },
+    answer: { status: 202, shape: Started, others: { 200: DryRun } },
     refusals: { 200: "Of a dry run: what would be done.", 503: "No key of a model's server is set." },
     run: (ctx, { body }) => generate(ctx, body),
   }),

@@ -125,12 +125,11 @@ function responsesOf(one: Route, components: Json): Json {
     const own = one.refusals[status];
     if (status === one.answer.status) responses[status] = answerOf(one, components);
     else if (status === 304) responses[status] = { description: "Not changed since that ETag." };
-    else if (own || !REFUSALS[status])
-      responses[status] = {
-        description: own ?? "Refused.",
-        content: { [JSON_TYPE]: { schema: { type: "object" } } },
-      };
-    else responses[status] = { $ref: `#/components/responses/${status}` };
+    else if (own || !REFUSALS[status]) {
+      const shape = one.answer.others?.[status];
+      const schema = shape ? jsonSchema(shape, "output", components) : { type: "object" };
+      responses[status] = { description: own ?? "Refused.", content: { [JSON_TYPE]: { schema } } };
+    } else responses[status] = { $ref: `#/components/responses/${status}` };
   }
   return responses;
 }

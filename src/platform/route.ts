@@ -21,6 +21,8 @@ export interface Answer {
   status: number;
   /** The strict shape of the body; none for an answer without one. */
   shape?: z.ZodType;
+  /** Of the other statuses of a good answer, whose meaning is told among the refusals. */
+  others?: Readonly<Record<number, z.ZodType>>;
   /** Another type than JSON: the verb's text is sent as it is. */
   type?: string;
   /** Other names that a caller may ask for the same bytes by. */
