@@ -3,6 +3,8 @@
 ALTER TABLE tasks ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tasks ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0;
 
+CREATE INDEX tasks_descriptions ON tasks (ended_at) WHERE kind = 'descriptions';
+
 CREATE TABLE description_rows (
   task_id TEXT NOT NULL,
   entity TEXT NOT NULL CHECK (entity IN ('nomenklatura', 'client')),

@@ -29,7 +29,9 @@ const telegramStandIn = (address: string, given: Variables): Variables =>
 const openaiStandIn = (address: string, given: Variables): Variables => {
   const own = `${address}/openai`;
   const base = given["OPENAI_BASE_URL"] ?? (given["OPENAI_API_KEY"] ? "" : own);
-  return base.startsWith(own) ? { ...given, OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: base } : given;
+  return base === own || base.startsWith(`${own}/`)
+    ? { ...given, OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: base }
+    : given;
 };
 
 /** Everything that is played here for whoever has named nothing real. */

@@ -32,7 +32,7 @@ export interface Runtime {
 }
 
 /** Memory is tidied early, as in a Worker of 128 MB: left alone, V8 lets garbage stand as long as the machine has room. */
-const V8_FLAGS = "--max-semi-space-size=4 --initial-old-space-size=4";
+const V8_FLAGS = "--max-semi-space-size=8 --initial-old-space-size=4";
 
 /** Without a folder everything is kept in memory. */
 export async function startRuntime(

@@ -9,6 +9,7 @@ import { promptOf } from "./prompts.ts";
 import { describe, FILLED, whyNot } from "./provenance.ts";
 import { type Verdict, verdictOf } from "./read-answer.ts";
 import {
+  anewSql,
   type Call,
   claim,
   type End,
@@ -26,6 +27,8 @@ const MOST_TRIES = 5;
 const FIRST_WAIT_SECONDS = 5;
 /** So many busy answers without another between them: the server is, and not a row. */
 const BUSY_IN_A_ROW = 3;
+
+const LOST = message("Skipped: the service stopped each time that the model was asked about the row.");
 
 export interface Languages {
   /** Of the descriptions. */
@@ -97,8 +100,9 @@ export class ModelAsker {
 
   /** False where the budget has no room for it. */
   async #askAbout(one: PartRow, isAlone: boolean): Promise<boolean> {
-    const { place } = one.standing;
-    const reason = whyNot(one.row);
+    const { place, state, tries } = one.standing;
+    const isLost = state === "asked" && tries + 1 >= MOST_TRIES;
+    const reason = isLost ? LOST : whyNot(one.row);
     if (reason) {
       this.skipped.set(place, reason);
       return true;
@@ -178,10 +182,10 @@ export class ModelAsker {
     );
   }
 
-  /** Ends the run; a retry begins anew with this row. */
+  /** Ends the run; a retry begins anew with the rows of the piece. */
   async #giveUp({ call }: Asked, tokens: number, reason: Message): Promise<void> {
     this.#failure = new TaskFailure(reason.in(this.#languages.words));
-    await this.#ctx.db.write(...postponedSql(call, tokens, { tries: 0, freeAt: 0 }));
+    await this.#ctx.db.write(...postponedSql(call, tokens, { tries: 0, freeAt: 0 }), anewSql(this.#part));
   }
 
   async #later(asked: Asked, tokens: number, { reason, seconds, isBusy }: Verdict & { kind: "later" }) {

@@ -14,7 +14,7 @@ export function forgetRows(ctx: Ctx) {
   const before = (days: number) => microseconds(ctx.now - days * DAY_MS);
   return ctx.db.write(
     sql`DELETE FROM description_rows WHERE (task_id, entity, place) IN (
-      SELECT d.task_id, d.entity, d.place FROM tasks k CROSS JOIN description_rows d ON d.task_id = k.id
+      SELECT d.task_id, d.entity, d.place FROM tasks k INDEXED BY tasks_descriptions CROSS JOIN description_rows d ON d.task_id = k.id
       WHERE k.kind = 'descriptions' AND k.ended_at <= ${before(KEPT_DAYS)}
         AND (d.state <> 'described' OR k.ended_at <= ${before(UNDOABLE_DAYS)}) LIMIT ${A_NIGHT})`,
   );

@@ -36,13 +36,13 @@ function tokensOf({ usage }: Completion): number | undefined {
 
 /** Models without a field for it refuse in words, at the beginning of what can be read. */
 const REFUSES = [
-  /^(?:I['’]m|I am) (?:very |so )?(?:sorry|unable|not able)\b/i,
+  /^(?:I['’]m|I am) (?:very |so )?(?:sorry|unable|not able|afraid)\b/i,
   /^(?:Sorry|I apologi[sz]e|As an AI(?: language)?(?: model| assistant)?)(?=[,.!: ]*(?:$|but|I\b|for\b|[,.!:]))/i,
-  /^(?:Unfortunately,? )?I (?:can(?:no|['’])t|could not|do not have|don['’]t have)\b/i,
+  /^(?:Unfortunately,? )?I (?:can(?:no|['’])t|won['’]t|could not|do not have|don['’]t have)\b/i,
   /^(?:Извините|Простите|Прошу прощения|Сожалею)(?![\p{L}-])/iu,
   /^(?:К сожалению, )?(?:я )?(?:не могу|у меня (?:нет|недостаточно))(?![\p{L}-])/iu,
-  /^(?:Kechirasiz|Uzr|Afsuski,? men)(?![\p{L}\p{M}\w-])/iu,
-  /^Men (?:bu|ushbu) so[‘’'ʻ`]rov/i,
+  /^(?:Kechirasiz|Uzr|Afsuski,? (?:men|bu))(?![\p{L}\p{M}\w-])/iu,
+  /^Men (?:bu|ushbu) so[‘’'ʻʼ`]rov/i,
 ];
 const textOf = (html: string) =>
   html
@@ -52,11 +52,11 @@ const textOf = (html: string) =>
 const isRefusal = (html: string) => REFUSES.some((words) => words.test(textOf(html)));
 
 /** What a model thought before it answered. */
-const THOUGHT = /<think(?:ing)?>.*?<\/think(?:ing)?>/gis;
+const THOUGHT = /^.*<\/think(?:ing)?>|<think(?:ing)?>.*$/gis;
 /** Models like to put HTML between the marks of a code block, and a word before it. */
 const FENCED = /^.*?```\w*\n?(.*?)\n?```.*$/s;
 const BOLD = /\*\*([^*\n]+)\*\*/g;
-const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\u3164\ufeff]/g;
 const wordsOf = (content: string) =>
   content
     .replace(THOUGHT, "")

@@ -213,6 +213,10 @@ export const postponedSql = (
   ...paidSql(call, tokens),
 ];
 
+/** The open rows of a part have all their tries again. */
+export const anewSql = (part: Part): Sql =>
+  sql`UPDATE description_rows AS d SET tries = 0, free_at = 0 WHERE ${partSql(part)} AND d.state = 'new'`;
+
 /** Those that a run has described, from a place on. */
 export const describedOf = (ctx: Ctx, { taskId, entity, from, size }: Omit<Part, "piece">) =>
   ctx.db.rows<Standing>(

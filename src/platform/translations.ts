@@ -547,6 +547,10 @@ export const translations = {
       "Model serveri bunday so‘rovni qabul qilmaydi ({status}): OPENAI_MODEL ga max_tokens va temperature bilan ishlaydigan Chat Completions modelini qo‘ying, so‘ng qayta boshlang.",
       "Сервер модели не принимает такой запрос ({status}): укажите в OPENAI_MODEL модель Chat Completions с max_tokens и temperature, затем запустите повтор.",
     ],
+  "Skipped: the service stopped each time that the model was asked about the row.": [
+    "O‘tkazib yuborildi: model bu yozuv haqida so‘ralganda xizmat har safar to‘xtab qoldi.",
+    "Пропущено: сервис останавливался каждый раз, когда модель спрашивали об этой записи.",
+  ],
   "{reason} It was asked {tries} times.": ["{reason} {tries} marta so‘raldi.", "{reason} Попыток: {tries}."],
   "{reason} It was asked {tries} times: start a retry later.": [
     "{reason} {tries} marta so‘raldi: keyinroq qayta boshlang.",

@@ -1,6 +1,6 @@
 /** What happens beside a run, and wherever its Worker stops: a person's words stay, and no answer is asked for twice. */
-import { beforeEach, describe, expect, test } from "vitest";
-import { bulk, change, one, PRODUCTS } from "../catalog/api.ts";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { bulk, change, one, PRODUCTS, sql } from "../catalog/api.ts";
 import type { Crash } from "../tasks/line.ts";
 import { beginAnew, DescribeLine, product, products, rowsOf, stateOf } from "./runs.ts";
 
@@ -157,4 +157,24 @@ test("a Worker that is gone at any call is made good, and asks again only where 
       ]);
       expect([at, when, (await line.counted()).calls - before]).toEqual([at, when, 3 - kept]);
     }
+});
+
+test("a row about which a Worker is lost each time is given up, and what its calls had reserved is counted", async () => {
+  const line = new DescribeLine();
+  await products(1);
+  const id = await line.begin();
+  await line.deliver(line.first());
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  for (let lost = 0; lost < 5; lost++) {
+    // The third call to the database takes the row: the Worker is gone before it has asked.
+    await line.deliver(line.first(), { crash: { at: 3, when: "after" } });
+    vi.setSystemTime(Date.now() + 121_000);
+  }
+  vi.useRealTimers();
+  await sql("UPDATE description_rows SET free_at = 0");
+  await line.runDown();
+  const state = await stateOf(id);
+  expect(state).toMatchObject({ status: "completed", updated: 0, skipped: 1 });
+  expect(state.item_errors[0]?.error).toContain("the service stopped each time");
+  expect((await line.counted()).calls).toBe(0);
 });

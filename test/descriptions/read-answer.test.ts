@@ -65,6 +65,11 @@ test.each<[string, unknown, string]>([
     ...["Unfortunately, I cannot do that.", "As an AI language model, I cannot.", "Sorry, no."],
     ...["К сожалению, не могу помочь.", "К сожалению, у меня нет данных.", "Извините."],
     ...["Men bu so‘rovga yordam bera olmayman.", "Uzr, bilmayman.", "<think>a</think>Kechirasiz."],
+    ...[
+      "Men bu soʼrovga yordam bera olmayman.",
+      "Afsuski, bu mahsulot haqida ma’lumot yo‘q.",
+      "I won't be able to help.",
+    ],
   ].map((words): [string, string, string] => [words, words, "The model refused to write about this row."]),
   ["a refusal in English", "I'm sorry, but I can't help.", "The model refused to write about this row."],
   ["a refusal in a paragraph", "<p>I cannot do that.</p>", "The model refused to write about this row."],

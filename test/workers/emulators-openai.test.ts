@@ -160,6 +160,6 @@ test("the stand-in's key is given where its address is asked, or nothing is name
   ]);
   expect(given({ OPENAI_API_KEY: "sk-mine", OPENAI_BASE_URL: `${own}/openai` })[0]).toBe(STAND_IN_KEY);
   expect(given({ OPENAI_API_KEY: "sk-mine" })).toEqual(["sk-mine", undefined]);
-  const other = "http://localhost:11434/v1";
-  expect(given({ OPENAI_BASE_URL: other })).toEqual([undefined, other]);
+  for (const other of ["http://localhost:11434/v1", `${own}/openai-proxy`])
+    expect(given({ OPENAI_BASE_URL: other })).toEqual([undefined, other]);
 });
