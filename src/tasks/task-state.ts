@@ -47,9 +47,9 @@ export const itemErrors = (errors: readonly TaskErrorRow[]): TaskState["item_err
 
 const SECOND_US = 1_000_000;
 
-/** A task that has moved on ahead of the clock waits until then. */
-function waitingWords({ moved_at, ended_at }: TaskRow): string | undefined {
-  if (ended_at !== null || moved_at <= microseconds(Date.now()) + SECOND_US) return undefined;
+/** A piece that was put off: its task has moved on ahead of the clock. */
+function waitingWords({ moved_at, status }: TaskRow): string | undefined {
+  if (status !== "processing" || moved_at <= microseconds(Date.now()) + SECOND_US) return undefined;
   return `Waiting until ${formatStamp(moved_at).slice(11, 19)}: the other server asked for it, or did not answer`;
 }
 
