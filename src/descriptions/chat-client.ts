@@ -1,4 +1,5 @@
 /** One call of a Chat Completions server: a minute at most, no redirects, a bounded answer, the key in no error. */
+import { boundedText, jsonOf } from "../platform/bounded-answer.ts";
 import type { Config } from "../platform/env.ts";
 import { MOST_ANSWER_TOKENS } from "./count-tokens.ts";
 import type { ChatMessage } from "./prompts.ts";
@@ -11,25 +12,6 @@ export interface ChatAnswer {
   /** Undefined where it is no JSON. */
   json: unknown;
   retryAfter: string | null;
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > MOST_BYTES) return "";
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined where no whole answer came; a fault of `fetch` may quote the address, and is not passed on. */
@@ -47,7 +29,7 @@ async function call(
     });
     return {
       status: response.status,
-      json: parsed(await boundedText(response)),
+      json: jsonOf(await boundedText(response, MOST_BYTES)),
       retryAfter: response.headers.get("Retry-After"),
     };
   } catch {

@@ -1,4 +1,5 @@
 /** One call of MyID over HTTPS: ten seconds at most, no redirects, a bounded answer, and no repetition. */
+import { boundedText, jsonOf } from "../platform/bounded-answer.ts";
 import type { Config } from "../platform/env.ts";
 import { UpstreamError } from "./upstream-fault.ts";
 
@@ -21,24 +22,10 @@ export interface UpstreamAnswer {
   retryAfter: string | undefined;
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > MOST_BYTES) throw new UpstreamError({ kind: "malformed", what: "more than 1 MiB" });
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+async function textOf(response: Response): Promise<string> {
+  const text = await boundedText(response, MOST_BYTES);
+  if (text === undefined) throw new UpstreamError({ kind: "malformed", what: "more than 1 MiB" });
+  return text;
 }
 
 /** Seconds that make sense; a date or an absurd wait is left out. */
@@ -66,7 +53,7 @@ export async function callMyid(
     });
     return {
       status: response.status,
-      json: parsed(await boundedText(response)),
+      json: jsonOf(await textOf(response)),
       retryAfter: waitOf(response),
     };
   } catch (fault) {

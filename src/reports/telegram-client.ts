@@ -1,4 +1,5 @@
 /** One call of Telegram's Bot API: ten seconds at most, no redirects, and a verdict on what became of the message. */
+import { boundedText, jsonOf } from "../platform/bounded-answer.ts";
 import type { Config } from "../platform/env.ts";
 
 const DEADLINE_MS = 10_000;
@@ -29,23 +30,8 @@ interface Answer {
 export const isConfigured = ({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_CHAT_IDS: chats }: Config) =>
   token !== undefined && chats.length > 0;
 
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const part of response.body ?? []) {
-    text += decoder.decode(part, { stream: true });
-    if (text.length > MOST_BYTES) return "";
-  }
-  return text + decoder.decode();
-}
-
-function parsed(text: string): Answer["json"] {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? json : {};
-  } catch {
-    return {};
-  }
+function answerOf(json: unknown): Answer["json"] {
+  return typeof json === "object" && json !== null ? json : {};
 }
 
 /** Undefined where no whole answer came; a fault of `fetch` may quote the address, and is not passed on. */
@@ -65,7 +51,7 @@ async function call(
       redirect: "manual",
       signal: AbortSignal.timeout(deadlineMs),
     });
-    return { status: response.status, json: parsed(await boundedText(response)) };
+    return { status: response.status, json: answerOf(jsonOf(await boundedText(response, MOST_BYTES))) };
   } catch {
     return undefined;
   }
