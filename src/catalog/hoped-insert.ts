@@ -19,13 +19,13 @@ const assumed = (ref: ProjectRef): ProjectRow => ({
   ...("id" in ref ? { id: ref.id } : { code_1c: ref.code }),
 });
 
-function insertSql(ctx: Ctx, { table, ...entity }: Entity, row: EntityRow, project: Sql, holds: Sql): Sql {
-  const columns = columnsOf({ table, ...entity }).filter(
+function insertSql(ctx: Ctx, entity: Entity, row: EntityRow, project: Sql, holds: Sql): Sql {
+  const columns = columnsOf(entity).filter(
     (column) => column !== "project_id" && (row[column] ?? null) !== null,
   );
   const values = join(columns.map((_, index) => raw(`value ->> ${index}`)));
-  const created = createdSql(ctx, table);
-  return sql`INSERT INTO ${raw(table)} (project_id, ${raw(columns.join())}, created_at, updated_at)
+  const created = createdSql(ctx, entity.table);
+  return sql`INSERT INTO ${raw(entity.table)} (project_id, ${raw(columns.join())}, created_at, updated_at)
     SELECT p.id, ${values}, ${created}, ${created} FROM (${project}) p,
       (SELECT ${JSON.stringify(columns.map((column) => row[column]))} AS value) WHERE ${holds}
     RETURNING id, created_at, updated_at`;

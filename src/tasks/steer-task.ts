@@ -7,7 +7,7 @@ import { message } from "../platform/i18n.ts";
 import { isDuplicate, type Row } from "../platform/sql.ts";
 import { isKept } from "./parked.store.ts";
 import { askStep, cancelled, sendStep, UNREADABLE } from "./run-task.ts";
-import type { TaskRow } from "./task.ts";
+import { AHEAD_US, type TaskRow } from "./task.ts";
 import { taskStarted, taskState } from "./task-state.ts";
 import type { TaskStarted } from "./tasks.schema.ts";
 import { endTask, errorsOf, findTask, type TaskErrorRow, type TaskStep, taskById } from "./tasks.store.ts";
@@ -24,16 +24,13 @@ export async function tellTask(ctx: Ctx, id: string) {
   return stateOf(ctx, task, errors);
 }
 
-/** Clocks of different machines differ by less. */
-const SECOND_US = 1_000_000;
-
 /**
  * Whoever has a piece in hand still finishes it, and then ends the task; while everything is fetched, and while a task
  * waits, no piece is in hand. One that has ended stays as it is.
  */
 export async function cancelTask(ctx: Ctx, id: string) {
   const now = microseconds(ctx.now);
-  const endsNow = sql`(pieces IS NULL OR moved_at > ${now + SECOND_US})`;
+  const endsNow = sql`(pieces IS NULL OR moved_at > ${now + AHEAD_US})`;
   const [, [task], errors] = await ctx.db.write<[Row, TaskRow, TaskErrorRow]>(
     sql`UPDATE tasks SET cancelled = 1, status = iif(${endsNow}, 'error', status),
       message = iif(${endsNow}, ${cancelled.message}, message), ended_at = iif(${endsNow}, ${now}, NULL)
@@ -69,7 +66,7 @@ export async function retryTask(ctx: Ctx, id: string): Promise<TaskStarted> {
   return taskStarted(task, "started", `Started again: ${task.label}`);
 }
 
-const MINUTE_US = 60 * SECOND_US;
+const MINUTE_US = 60_000_000;
 /** A step may take this long without a sign of life before its message is taken for lost. */
 const LOST_AFTER_US = 2 * MINUTE_US;
 const DEAD_AFTER_US = 15 * MINUTE_US;

@@ -1,6 +1,6 @@
 /** A task's row as its status object. */
 import { formatStamp, microseconds, stampOrNull } from "../platform/clock.ts";
-import type { TaskRow } from "./task.ts";
+import { AHEAD_US, type TaskRow } from "./task.ts";
 import type { TaskStarted, TaskState } from "./tasks.schema.ts";
 import type { TaskErrorRow } from "./tasks.store.ts";
 
@@ -45,11 +45,9 @@ function importPart(
 export const itemErrors = (errors: readonly TaskErrorRow[]): TaskState["item_errors"] =>
   errors.map(({ code, error, created_at }) => ({ code, error, timestamp: formatStamp(created_at) }));
 
-const SECOND_US = 1_000_000;
-
 /** A piece that was put off: its task has moved on ahead of the clock. */
 function waitingWords({ moved_at, status }: TaskRow): string | undefined {
-  if (status !== "processing" || moved_at <= microseconds(Date.now()) + SECOND_US) return undefined;
+  if (status !== "processing" || moved_at <= microseconds(Date.now()) + AHEAD_US) return undefined;
   return `Waiting until ${formatStamp(moved_at).slice(11, 19)}: the other server asked for it, or did not answer`;
 }
 

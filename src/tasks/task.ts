@@ -93,3 +93,6 @@ export class Wait extends Error {
     this.untilMs = untilMs;
   }
 }
+
+/** Clocks of different machines differ by less: a task that has moved on further ahead was put off, and waits. */
+export const AHEAD_US = 1_000_000;
