@@ -3,10 +3,11 @@ import { readdirSync } from "node:fs";
 import { relative, sep } from "node:path";
 import type { Miniflare, V4WorkerOptions } from "miniflare";
 import { bundle } from "./bundle.ts";
+import { doorBinding } from "./door.ts";
 import { isLoopback } from "./ports.ts";
 import { EDGE } from "./project.ts";
 import { startRuntime } from "./runtime.ts";
-import { bindingsOf, plainWorker, readSettings, type Settings } from "./settings.ts";
+import { bindingsOf, plainWorker, readSettings } from "./settings.ts";
 import type { Variables } from "./variables.ts";
 
 export interface Serving {
@@ -38,16 +39,32 @@ function assetPaths(folder: string): string[] {
     .map((entry) => relative(folder, `${entry.parentPath}${sep}${entry.name}`).replaceAll(sep, "/"));
 }
 
-/** Miniflare's own front costs 0.2 ms of CPU for each request, and its rate limits 0.3: ours take their places. */
-async function edgeWorker({ host, port, assets }: Serving): Promise<V4WorkerOptions> {
+/** The Worker behind an edge of ours: Miniflare's own front costs 0.2 ms of CPU for each request, its rate limits 0.3. */
+async function workerOf(serving: Serving): Promise<V4WorkerOptions> {
+  const { code, host, port, variables, throttles, assets } = serving;
+  const settings = readSettings();
+  const { ratelimits: _ratelimits, compatibilityFlags = [], ...bindings } = bindingsOf(settings);
   const paths = assets === undefined ? [] : assetPaths(assets).map((path) => `/${path}`);
+  const limits = settings.ratelimits.map(({ name, simple: { limit, period } }) => ({
+    name,
+    limit: throttles[name] ?? limit,
+    period,
+  }));
+  const modules = {
+    "main.js":
+      'import { behindEdge } from "./edge.js"; import worker from "./worker.js"; export default behindEdge(worker);',
+    "edge.js": await bundle(EDGE),
+    "worker.js": code,
+  };
   return {
-    ...plainWorker("edge", await bundle(EDGE)),
-    // Firing a cron of another Worker is one of workerd's extra handlers.
-    compatibilityFlags: ["service_binding_extra_handlers"],
-    bindings: { PATHS: paths, FIRES: isLoopback(host) },
-    serviceBindings: { WORKER: "worker", ...(assets === undefined ? {} : { ASSETS: "assets" }) },
-    unsafeDirectSockets: [{ host, port }],
+    ...bindings,
+    name: "worker",
+    modules: Object.entries(modules).map(([path, contents]) => ({ type: "ESModule", path, contents })),
+    // To fire a cron through a binding is one of workerd's extra handlers.
+    compatibilityFlags: [...compatibilityFlags, "service_binding_extra_handlers"],
+    bindings: { ...settings.vars, ...variables, EDGE: { paths, fires: isLoopback(host), limits } },
+    serviceBindings: { EDGE_SELF: "worker", ...(assets === undefined ? {} : { EDGE_ASSETS: "assets" }) },
+    unsafeBindings: [doorBinding(host, port)],
   };
 }
 
@@ -57,27 +74,6 @@ const assetWorker = (directory: string): V4WorkerOptions => ({
   assets: { directory, binding: "ASSETS" },
 });
 
-/** Each rate limit of wrangler.toml, or the one that is given in its place, counted by the edge. */
-const limitersOf = ({ ratelimits }: Settings, given: Serving["throttles"]) =>
-  Object.fromEntries(
-    ratelimits.map(({ name, simple: { limit, period } }) => {
-      const props = { name, limit: given[name] ?? limit, period };
-      return [name, { name: "edge", entrypoint: "RateLimiter", props }];
-    }),
-  );
-
-function workerOf({ code, variables, throttles }: Serving): V4WorkerOptions {
-  const settings = readSettings();
-  const { ratelimits: _ratelimits, ...bindings } = bindingsOf(settings);
-  return {
-    ...bindings,
-    name: "worker",
-    modules: [{ type: "ESModule", path: "worker.js", contents: code }],
-    bindings: { ...settings.vars, ...variables },
-    serviceBindings: limitersOf(settings, throttles),
-  };
-}
-
 async function fire(miniflare: Miniflare, cron: string): Promise<boolean> {
   const worker = await miniflare.getWorker();
   const { outcome } = await worker.scheduled({ cron });
@@ -86,7 +82,7 @@ async function fire(miniflare: Miniflare, cron: string): Promise<boolean> {
 
 export async function serve(serving: Serving): Promise<Server> {
   const { assets } = serving;
-  const workers = [workerOf(serving), await edgeWorker(serving)];
+  const workers = [await workerOf(serving)];
   if (assets !== undefined) workers.push(assetWorker(assets));
   // Miniflare's own front stays inside, on a port that nobody is told: the crons are fired through it.
   const { miniflare, close } = await startRuntime({ host: "127.0.0.1", port: 0, workers }, serving.data);

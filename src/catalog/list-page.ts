@@ -1,6 +1,7 @@
 /** The ids of one page and the list's count, each found at a price that does not grow with the table. */
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { keysetSql, type Order, orderedBy, orderSql, type Paging } from "../platform/pagination.ts";
+import { limited } from "../platform/sql.ts";
 import type { Entity } from "./entity.ts";
 import { type Filters, isPlain } from "./list-filters.ts";
 
@@ -93,7 +94,7 @@ function farPageSql(entity: Entity, filters: Filters, falling: boolean, offset: 
       FROM coarse CROSS JOIN list_counts c WHERE ${countsSql(entity, filters, 2)}
         AND c.block >= coarse.block << ${within} AND c.block < coarse.block + 1 << ${within}),
     fine AS (${begin("fine_totals")})
-    ${rangesSql(entity, filters, falling, edge)} LIMIT ${size} OFFSET ifnull((SELECT skip FROM fine), 0)`;
+    ${rangesSql(entity, filters, falling, edge)} ${limited(size)} OFFSET ifnull((SELECT skip FROM fine), 0)`;
 }
 
 const isById = (order: readonly Order[]) => order.length === 1 && order[0]?.column === "id";
@@ -129,7 +130,7 @@ export function pageIdsSql(entity: Entity, filters: Filters, order: readonly Ord
     const falling = order[0]?.descending !== back;
     if (skipped > WALK) return farPageSql(entity, filters, falling, offset, size);
     const edge = after ? sql`AND ${keysetSql(order, after, back)}` : sql``;
-    return sql`${rangesSql(entity, filters, falling, edge)} LIMIT ${size} OFFSET ${offset}`;
+    return sql`${rangesSql(entity, filters, falling, edge)} ${limited(size)} OFFSET ${offset}`;
   }
   // The search index is walked in the order of its own row ids.
   const id = filters.match ? "f.rowid" : "t.id";
@@ -137,5 +138,5 @@ export function pageIdsSql(entity: Entity, filters: Filters, order: readonly Ord
   const edge = after ? sql` AND ${keysetSql(named, after, back)}` : sql``;
   return sql`SELECT t.id FROM ${fromSql(entity, filters, order)}
     WHERE ${matchSql(entity, filters)}${whereSql(filters)}${edge}
-    ORDER BY ${orderSql(named, back)} LIMIT ${size} OFFSET ${offset}`;
+    ORDER BY ${orderSql(named, back)} ${limited(size)} OFFSET ${offset}`;
 }

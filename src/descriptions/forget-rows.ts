@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { limited } from "../platform/sql.ts";
 
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 7;
@@ -16,6 +17,6 @@ export function forgetRows(ctx: Ctx) {
     sql`DELETE FROM description_rows WHERE (task_id, entity, place) IN (
       SELECT d.task_id, d.entity, d.place FROM tasks k INDEXED BY tasks_descriptions CROSS JOIN description_rows d ON d.task_id = k.id
       WHERE k.kind = 'descriptions' AND k.ended_at <= ${before(KEPT_DAYS)}
-        AND (d.state <> 'described' OR k.ended_at <= ${before(UNDOABLE_DAYS)}) LIMIT ${A_NIGHT})`,
+        AND (d.state <> 'described' OR k.ended_at <= ${before(UNDOABLE_DAYS)}) ${limited(A_NIGHT)})`,
   );
 }

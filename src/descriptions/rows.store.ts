@@ -4,6 +4,7 @@ import type { Entity, EntityRow } from "../catalog/index.ts";
 import { formatStamp, microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Row } from "../platform/sql.ts";
+import { limited } from "../platform/sql.ts";
 import { itemDoneSql, tokensSql } from "../tasks/index.ts";
 import { DEADLINE_MS } from "./chat-client.ts";
 
@@ -21,9 +22,9 @@ function chosenSql({ table, key }: Entity, { limit, codes }: Choice): Sql {
   if (codes)
     return sql`SELECT t.id FROM json_each(${JSON.stringify(codes)}) c
       CROSS JOIN ${raw(table)} t INDEXED BY ${raw(`${table}_key`)} ON t.${raw(key)} = c.value
-      WHERE t.is_deleted = 0 AND t.is_active = 1 AND t.has_description = 0 ORDER BY t.id LIMIT ${limit}`;
+      WHERE t.is_deleted = 0 AND t.is_active = 1 AND t.has_description = 0 ORDER BY t.id ${limited(limit)}`;
   return sql`SELECT id FROM ${raw(table)} INDEXED BY ${raw(`${table}_undescribed`)}
-    WHERE has_description = 0 AND is_active = 1 AND is_deleted = 0 ORDER BY id LIMIT ${limit}`;
+    WHERE has_description = 0 AND is_active = 1 AND is_deleted = 0 ORDER BY id ${limited(limit)}`;
 }
 
 /** How many there are, and the first of them in full. */
@@ -221,7 +222,7 @@ export const anewSql = (part: Part): Sql =>
 export const describedOf = (ctx: Ctx, { taskId, entity, from, size }: Omit<Part, "piece">) =>
   ctx.db.rows<Standing>(
     sql`SELECT ${STANDING} FROM description_rows d WHERE d.task_id = ${taskId} AND d.entity = ${entity.name}
-      AND d.place >= ${from} AND d.state = 'described' ORDER BY d.place LIMIT ${size}`,
+      AND d.place >= ${from} AND d.state = 'described' ORDER BY d.place ${limited(size)}`,
   );
 
 /** In the transaction that takes their descriptions away. */

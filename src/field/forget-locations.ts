@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { limited } from "../platform/sql.ts";
 
 const DAY_MS = 86_400_000;
 const PIECE = 500;
@@ -14,7 +15,7 @@ export async function forgetLocations(ctx: Ctx): Promise<void> {
   for (let piece = 0; piece < MOST_PIECES; piece++) {
     const [gone] = await ctx.db.write<[{ id: number }]>(
       sql`DELETE FROM agent_locations WHERE created_at < ${before}
-        AND id IN (SELECT id FROM agent_locations ORDER BY id LIMIT ${PIECE}) RETURNING id`,
+        AND id IN (SELECT id FROM agent_locations ORDER BY id ${limited(PIECE)}) RETURNING id`,
     );
     if (gone.length < PIECE) return;
   }

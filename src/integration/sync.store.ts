@@ -2,6 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { limited } from "../platform/sql.ts";
 import { insertTaskSql, SYNC_TYPES, type SyncType, TASK_STATUSES } from "../tasks/index.ts";
 import { type IntegrationRow, LIVE } from "./integrations.store.ts";
 import type { SyncInput } from "./sync-task.ts";
@@ -45,7 +46,7 @@ export function dueSyncs(ctx: Ctx): Promise<DueSync[]> {
         WHERE i.is_active = 1 AND i.project_code_1c IS NOT NULL AND ${MINUTES} IS NOT NULL) due
       WHERE last_start <= due_since AND NOT EXISTS (SELECT 1 FROM tasks WHERE kind = due.kind
         AND integration_id = due.id AND ended_at IS NULL)
-      ORDER BY last_start LIMIT ${AT_ONCE}`,
+      ORDER BY last_start ${limited(AT_ONCE)}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { limited } from "../platform/sql.ts";
 import { hashOf } from "./secrets.ts";
 import { keepCode, type SessionRow, sessionByCode, sessionById } from "./sessions.store.ts";
 import { upstreamStatus } from "./upstream.ts";
@@ -35,7 +36,7 @@ async function anyOf(answers: readonly Promise<boolean>[]): Promise<boolean> {
 /** Sessions without a known code: the newest of the group, and whether any other group has one. */
 const openSessions = (group: string, since: number) => [
   sql`SELECT id FROM myid_sessions WHERE code_hash IS NULL AND "group" = ${group} AND created_at > ${since}
-    ORDER BY created_at DESC LIMIT ${MOST_ASKED}`,
+    ORDER BY created_at DESC ${limited(MOST_ASKED)}`,
   sql`SELECT 1 AS other FROM myid_sessions WHERE code_hash IS NULL AND "group" < ${group} LIMIT 1`,
   sql`SELECT 1 AS other FROM myid_sessions WHERE code_hash IS NULL AND "group" > ${group} LIMIT 1`,
 ];

@@ -2,6 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { notFound } from "./errors.ts";
 import { message } from "./i18n.ts";
+import { limited } from "./sql.ts";
 
 const STANDARD = 20;
 const MOST = 100;
@@ -146,12 +147,12 @@ export function keysetSql(order: readonly Order[], after: readonly unknown[], ba
 
 /** What is skipped and taken; `total` is a statement for the number of rows, read only for `page=last`. */
 export function limitSql(paging: Paging, total: Sql): Sql {
-  if (paging.kind === "cursor") return sql`LIMIT ${paging.size + 1}`;
-  if (paging.kind === "offset") return sql`LIMIT ${paging.limit} OFFSET ${paging.offset}`;
+  if (paging.kind === "cursor") return limited(paging.size + 1);
+  if (paging.kind === "offset") return sql`${limited(paging.limit)} OFFSET ${paging.offset}`;
   const { page, size } = paging;
-  if (page !== "last") return sql`LIMIT ${size} OFFSET ${(page - 1) * size}`;
+  if (page !== "last") return sql`${limited(size)} OFFSET ${(page - 1) * size}`;
   // D1 binds every number as a REAL: a division by one would not be whole, `%` always is.
-  return sql`LIMIT ${size} OFFSET (SELECT max(0, n - 1 - (n - 1) % ${size}) FROM (${total}))`;
+  return sql`${limited(size)} OFFSET (SELECT max(0, n - 1 - (n - 1) % ${size}) FROM (${total}))`;
 }
 
 export interface Page<T> {

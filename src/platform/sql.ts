@@ -1,7 +1,13 @@
 /** D1 as one counted door: reads carry the caller's own row, nothing is written before the caller is admitted. */
-import sql, { type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 
 export type Row = Record<string, unknown>;
+
+/** LIMIT with its number written out: where it is bound, SQLite compiles the whole statement anew for each call. */
+export function limited(rows: number): Sql {
+  if (!Number.isSafeInteger(rows)) throw new Error(`${rows} is no number of rows`);
+  return raw(`LIMIT ${rows}`);
+}
 
 export interface DbStats {
   trips: number;

@@ -4,7 +4,7 @@ import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ApiError } from "../platform/errors.ts";
 import { message } from "../platform/i18n.ts";
-import { isDuplicate, type Row } from "../platform/sql.ts";
+import { isDuplicate, limited, type Row } from "../platform/sql.ts";
 import { isKept } from "./parked.store.ts";
 import { askStep, cancelled, sendStep, UNREADABLE } from "./run-task.ts";
 import { AHEAD_US, type TaskRow } from "./task.ts";
@@ -91,7 +91,7 @@ export async function sweepTasks(ctx: Ctx): Promise<void> {
     // Whoever had a fetch in hand is gone: it is the next one's.
     sql`UPDATE tasks INDEXED BY tasks_moving SET fetch = NULL WHERE ${isStanding} AND pieces IS NULL AND fetch IS NOT NULL`,
     sql`SELECT id, pieces, next_piece, fetch, fetches, moved_at FROM tasks INDEXED BY tasks_moving
-      WHERE ${isStanding} ORDER BY moved_at LIMIT ${AT_ONCE}`,
+      WHERE ${isStanding} ORDER BY moved_at ${limited(AT_ONCE)}`,
   );
   for (const task of tasks) {
     const words = endOf(task, now);

@@ -2,6 +2,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import { formatStamp, stampOrNull } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { limited } from "../platform/sql.ts";
 import type { TaskRow } from "./task.ts";
 import { itemErrors } from "./task-state.ts";
 import { type HistoryQuery, SYNC_TYPES, type SyncHistory, TASK_STATUSES } from "./tasks.schema.ts";
@@ -22,8 +23,8 @@ function newest({ status, sync_type, integration_id }: HistoryQuery, limit: numb
     integration_id === undefined ? sql`` : sql`AND integration_id = ${whole(integration_id) ?? -1}`;
   return sql`SELECT t.* FROM json_each(${JSON.stringify(pairs)}) pair CROSS JOIN tasks t
     ON t.id IN (SELECT id FROM tasks WHERE integration_id IS NOT NULL AND kind = pair.value ->> 0
-      AND status = pair.value ->> 1 ${ofOne} ORDER BY created_at DESC LIMIT ${limit})
-    ORDER BY t.created_at DESC, t.id DESC LIMIT ${limit}`;
+      AND status = pair.value ->> 1 ${ofOne} ORDER BY created_at DESC ${limited(limit)})
+    ORDER BY t.created_at DESC, t.id DESC ${limited(limit)}`;
 }
 
 type Told = TaskRow & { item_errors: string };

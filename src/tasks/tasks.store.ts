@@ -3,6 +3,7 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import { microseconds } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Row } from "../platform/sql.ts";
+import { limited } from "../platform/sql.ts";
 import type { Fetched, PieceCounts, TaskKindName, TaskRow } from "./task.ts";
 
 /** A status shows so many faults; a file of bad rows has them all. */
@@ -20,7 +21,7 @@ export type TaskErrorRow = { item: number | null; code: string | null; error: st
 
 export const errorsOf = (id: string | Sql): Sql =>
   sql`SELECT item, code, error, created_at FROM task_errors WHERE task_id = ${id}
-    ORDER BY piece, place LIMIT ${SHOWN_ERRORS}`;
+    ORDER BY piece, place ${limited(SHOWN_ERRORS)}`;
 
 /** The same of each task `t` of a list, as one JSON text. */
 export const errorsAsJson = sql`(SELECT json_group_array(json_object('item', item, 'code', code, 'error', error,

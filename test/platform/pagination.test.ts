@@ -1,4 +1,6 @@
 /** What the query means, what the links say, and that no cursor of somebody's own making gets anywhere. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/platform/errors.ts";
 import { translate } from "../../src/platform/i18n.ts";
@@ -216,4 +218,15 @@ describe("the place of a page", () => {
   ])("%s", (_, paging, count, expected) => {
     expect(place(paging, count)).toEqual(expected);
   });
+});
+
+test("no statement binds its LIMIT, which would have it compiled anew for each call", () => {
+  const folder = join(import.meta.dirname, "../../src");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((name) => readFileSync(join(folder, name), "utf8").includes("LIMIT $" + "{"))).toEqual([
+    join("platform", "sql.ts"),
+  ]);
 });

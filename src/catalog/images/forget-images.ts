@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { microseconds } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { limited } from "../../platform/sql.ts";
 import { entities } from "../entities.ts";
 import { UPLOADS } from "./bulk-upload.ts";
 import { deleteFolder } from "./image-files.ts";
@@ -30,7 +31,7 @@ async function forgetDoubts(ctx: Ctx): Promise<void> {
         SELECT 1 FROM images i WHERE i.id = ifnull(d.image_id, d.id) AND i.hash = d.hash)
         OR EXISTS (SELECT 1 FROM image_doubts n WHERE n.since >= ${from} AND n.image_id = d.image_id
           AND n.hash = d.hash) AS is_used
-      FROM image_doubts d WHERE since < ${from} ORDER BY since LIMIT ${MOST}`,
+      FROM image_doubts d WHERE since < ${from} ORDER BY since ${limited(MOST)}`,
   );
   await deleteFolders(
     ctx,
@@ -45,7 +46,7 @@ async function forgetDeleted(ctx: Ctx): Promise<void> {
   const from = microseconds(ctx.now) - KEPT_DAYS * DAY_US;
   const gone = await ctx.db.rows<Folder>(
     sql`SELECT id, entity, id AS image_id, hash FROM images INDEXED BY images_deleted
-      WHERE is_deleted = 1 AND updated_at < ${from} ORDER BY updated_at LIMIT ${MOST}`,
+      WHERE is_deleted = 1 AND updated_at < ${from} ORDER BY updated_at ${limited(MOST)}`,
   );
   const ids = await deleteFolders(ctx, gone);
   if (gone.length)

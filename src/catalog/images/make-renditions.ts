@@ -2,6 +2,7 @@
 import sql from "sql-template-tag";
 import { microseconds } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { limited } from "../../platform/sql.ts";
 import { type Entity, entities } from "../entities.ts";
 import { inspect } from "./inspect.ts";
 import {
@@ -98,7 +99,7 @@ export async function sweepRenditions(ctx: Ctx): Promise<void> {
   const now = microseconds(ctx.now);
   const lost = await ctx.db.rows<Omit<RenditionMessage, "kind">>(
     sql`SELECT entity, id AS image_id, hash, format FROM images INDEXED BY images_asked
-      WHERE asked_at < ${now - LOST_AFTER_US} AND is_deleted = 0 ORDER BY asked_at LIMIT ${AT_ONCE}`,
+      WHERE asked_at < ${now - LOST_AFTER_US} AND is_deleted = 0 ORDER BY asked_at ${limited(AT_ONCE)}`,
   );
   if (!lost.length) return;
   const ids = JSON.stringify(lost.map(({ image_id }) => image_id));

@@ -2,6 +2,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import { formatStamp } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { limited } from "../../platform/sql.ts";
 import { type Entity, entities } from "../entities.ts";
 import { fieldOf } from "../entity.ts";
 import { isShown, statusIs } from "./images.store.ts";
@@ -64,7 +65,7 @@ function newestSql(entity: Entity, query: ThumbnailQuery, limit: number): Sql[] 
   if (query.status !== undefined) where.push(statusIs(query.status));
   return [
     sql`SELECT * FROM (SELECT i.*, t.${raw(entity.key)} AS code, t.name FROM (
-        SELECT ${IMAGE} FROM images WHERE ${join(where, " AND ")} ORDER BY created_at DESC, id DESC LIMIT ${limit}) i
+        SELECT ${IMAGE} FROM images WHERE ${join(where, " AND ")} ORDER BY created_at DESC, id DESC ${limited(limit)}) i
       CROSS JOIN ${raw(entity.table)} t ON t.id = i.parent_id)`,
   ];
 }
@@ -122,7 +123,7 @@ export async function listThumbnails(ctx: Ctx, query: ThumbnailQuery) {
     .flatMap((entity) => newestSql(entity, query, limit));
   const rows = parts.length
     ? await ctx.db.rows<ThumbnailRow>(
-        sql`${join(parts, " UNION ALL ")} ORDER BY created_at DESC, id DESC LIMIT ${limit}`,
+        sql`${join(parts, " UNION ALL ")} ORDER BY created_at DESC, id DESC ${limited(limit)}`,
       )
     : [];
   return {
