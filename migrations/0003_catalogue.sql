@@ -40,7 +40,7 @@ CREATE TABLE projects (
   is_integration INTEGER NOT NULL DEFAULT 0 CHECK (is_integration IN (0, 1)), -- kept by whatever writes integrations
   has_description INTEGER NOT NULL DEFAULT 0 CHECK (has_description IN (0, 1)),
   has_image INTEGER NOT NULL DEFAULT 0 CHECK (has_image IN (0, 1)),
-  fold TEXT NOT NULL -- the searchable fields, a line each, then the beginnings of their words
+  fold TEXT NOT NULL -- the searchable fields, a line each, then what else the search index is to find
 ) STRICT;
 CREATE UNIQUE INDEX projects_key ON projects (code_1c, project_id);
 CREATE INDEX projects_active ON projects (is_active) WHERE is_deleted = 0;
@@ -132,7 +132,7 @@ CREATE TABLE clients (
   updated_at INTEGER NOT NULL,
   has_description INTEGER NOT NULL DEFAULT 0 CHECK (has_description IN (0, 1)),
   has_image INTEGER NOT NULL DEFAULT 0 CHECK (has_image IN (0, 1)),
-  fold TEXT NOT NULL -- the searchable fields, a line each, then the beginnings of their words
+  fold TEXT NOT NULL -- the searchable fields, a line each, then what else the search index is to find
 ) STRICT;
 CREATE UNIQUE INDEX clients_key ON clients (client_code_1c, project_id);
 CREATE INDEX clients_project ON clients (project_id, is_active) WHERE is_deleted = 0;
@@ -143,7 +143,6 @@ CREATE INDEX clients_kept ON clients (has_description, has_image) WHERE is_delet
 CREATE INDEX clients_created ON clients (created_at) WHERE is_deleted = 0;
 CREATE INDEX clients_updated ON clients (updated_at) WHERE is_deleted = 0;
 CREATE INDEX clients_name ON clients (name) WHERE is_deleted = 0;
-CREATE INDEX clients_email ON clients (email) WHERE is_deleted = 0 AND email IS NOT NULL;
 CREATE INDEX clients_city ON clients (city) WHERE is_deleted = 0 AND city IS NOT NULL;
 CREATE INDEX clients_region ON clients (region) WHERE is_deleted = 0 AND region IS NOT NULL;
 CREATE INDEX clients_business_region_code ON clients (business_region_code) WHERE is_deleted = 0 AND business_region_code IS NOT NULL;
@@ -250,7 +249,7 @@ CREATE TABLE nomenklatura (
   manufacturer_key TEXT, -- manufacturer, folded
   has_description INTEGER NOT NULL DEFAULT 0 CHECK (has_description IN (0, 1)),
   has_image INTEGER NOT NULL DEFAULT 0 CHECK (has_image IN (0, 1)),
-  fold TEXT NOT NULL -- the searchable fields, a line each, then the beginnings of their words
+  fold TEXT NOT NULL -- the searchable fields, a line each, then what else the search index is to find
 ) STRICT;
 CREATE UNIQUE INDEX nomenklatura_key ON nomenklatura (code_1c, project_id);
 CREATE INDEX nomenklatura_project ON nomenklatura (project_id, is_active) WHERE is_deleted = 0;
@@ -262,9 +261,6 @@ CREATE INDEX nomenklatura_created ON nomenklatura (created_at) WHERE is_deleted 
 CREATE INDEX nomenklatura_updated ON nomenklatura (updated_at) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_name ON nomenklatura (name) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_category ON nomenklatura (category) WHERE is_deleted = 0 AND category IS NOT NULL;
-CREATE INDEX nomenklatura_barcode ON nomenklatura (barcode) WHERE is_deleted = 0 AND barcode IS NOT NULL;
-CREATE INDEX nomenklatura_sku ON nomenklatura (sku) WHERE is_deleted = 0 AND sku IS NOT NULL;
-CREATE INDEX nomenklatura_article_code ON nomenklatura (article_code) WHERE is_deleted = 0 AND article_code IS NOT NULL;
 CREATE INDEX nomenklatura_enrichment_status ON nomenklatura (enrichment_status) WHERE is_deleted = 0;
 CREATE INDEX nomenklatura_brand_key ON nomenklatura (brand_key) WHERE is_deleted = 0 AND brand_key IS NOT NULL;
 CREATE INDEX nomenklatura_manufacturer_key ON nomenklatura (manufacturer_key) WHERE is_deleted = 0 AND manufacturer_key IS NOT NULL;

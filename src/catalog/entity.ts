@@ -14,6 +14,8 @@ export interface Entity {
   /** The searchable fields; those that `contains` names come first, in its order. */
   search: readonly string[];
   exact: readonly string[];
+  /** Those of them that hardly two rows share: the search index finds them, at less than an index of their own. */
+  marked: readonly string[];
   /** Filters that compare without case; a folded copy of each is kept and indexed. */
   caseless: readonly string[];
   /** Filter name to the field that must contain it. */

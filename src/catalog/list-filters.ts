@@ -4,7 +4,7 @@ import { foldText } from "../platform/search.ts";
 import type { Entity } from "./entity.ts";
 import type { Stored } from "./fields/field.ts";
 import type { ResourceQuery } from "./resource.schema.ts";
-import { lookUp, searchOf } from "./search-text.ts";
+import { equalPhrase, lookUp, searchOf } from "./search-text.ts";
 
 export interface Filters {
   conditions: Sql[];
@@ -51,7 +51,8 @@ function addExact(entity: Entity, query: ResourceQuery, found: Found): void {
     const value = query[name];
     if (value === undefined) continue;
     found.conditions.push(sql`t.${raw(name)} = ${value as Stored}`);
-    found.drivers.push(name === entity.key ? "key" : name);
+    if (entity.marked.includes(name)) found.phrases.push(equalPhrase(name, String(value)));
+    else found.drivers.push(name === entity.key ? "key" : name);
   }
   for (const name of entity.caseless) {
     const value = query[name];

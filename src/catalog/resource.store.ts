@@ -6,6 +6,7 @@ import type { Row } from "../platform/sql.ts";
 import type { Entity, EntityRow } from "./entity.ts";
 import type { ProjectRef } from "./resource.schema.ts";
 import { columnsOf } from "./row.ts";
+import { equalPhrase } from "./search-text.ts";
 import { PROJECT_COLUMNS } from "./serialize.ts";
 
 export type ProjectRow = { id: number; code_1c: string; name: string; is_integration: number };
@@ -56,6 +57,15 @@ export const byIds = (entity: Entity, ids: readonly number[]): Sql =>
 
 export const isNamed = (ref: ProjectRef): Sql =>
   "id" in ref ? sql`id = ${ref.id}` : sql`code_1c = ${ref.code}`;
+
+/** The ids of the live rows whose field has this value. */
+export function idsWhere(entity: Entity, name: string, value: string): Sql {
+  const [table, column] = [raw(entity.table), raw(name)];
+  const live = sql`t.${column} = ${value} AND t.is_deleted = 0`;
+  if (!entity.marked.includes(name)) return sql`SELECT t.id FROM ${table} t WHERE ${live}`;
+  return sql`SELECT t.id FROM ${table}_fts f CROSS JOIN ${table} t ON t.id = f.rowid
+    WHERE ${table}_fts MATCH ${equalPhrase(name, value)} AND ${live}`;
+}
 
 function byKey(entity: Entity, { code, project }: Key): Sql {
   const named = project && sql`(SELECT id FROM projects WHERE ${isNamed(project)} AND is_deleted = 0)`;
@@ -116,7 +126,7 @@ const pick = (row: EntityRow, columns: readonly string[]) => columns.map((column
 export const createdSql = (ctx: Ctx, table: string): Sql =>
   sql`max(${microseconds(ctx.now)}, ifnull((SELECT created_at FROM ${raw(table)} ORDER BY id DESC LIMIT 1), 0))`;
 
-/** New rows get ids in their order. */
+/** New rows get ids in their order; the rows of a bulk are not answered. */
 function insertsSql(ctx: Ctx, entity: Entity, rows: readonly EntityRow[]): Sql[] {
   if (!rows.length) return [];
   const columns = columnsOf(entity).filter((column) => rows.some((row) => (row[column] ?? null) !== null));
@@ -126,7 +136,7 @@ function insertsSql(ctx: Ctx, entity: Entity, rows: readonly EntityRow[]): Sql[]
   return chunksOf(rows.map((row) => pick(row, columns))).map(
     (chunk) => sql`INSERT INTO ${table} (${raw(columns.join())}, created_at, updated_at)
       SELECT ${values}, ${created}, ${created} FROM json_each(${chunk}) ORDER BY key
-      RETURNING id, created_at, updated_at`,
+      ${raw(rows.length === 1 ? "RETURNING id, created_at, updated_at" : "")}`,
   );
 }
 

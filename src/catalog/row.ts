@@ -17,10 +17,15 @@ export function derive<T extends Values>(entity: Entity, row: T): T {
   return Object.assign(row, kept);
 }
 
+const standards = new Map<Entity, Values>();
+
 /** What a new row has where nothing was sent. */
 export function standardValues(entity: Entity): Values {
+  const known = standards.get(entity);
+  if (known) return known;
   const row: Values = { is_active: 1, is_deleted: 0 };
   for (const { name, standard } of entity.fields) row[name] = standard;
+  standards.set(entity, row);
   return row;
 }
 

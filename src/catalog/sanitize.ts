@@ -1,5 +1,6 @@
 /** Descriptions are HTML from strangers: only formatting survives, wherever they came from. */
 import sanitizeHtml from "sanitize-html";
+import { isSimpleHtml } from "./simple-html.ts";
 
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -22,8 +23,10 @@ const OPTIONS: sanitizeHtml.IOptions = {
   parseStyleAttributes: false,
 };
 
+export const cleanHtml = (text: string): string => sanitizeHtml(text, OPTIONS).trim();
+
 /** Text without a tag is left as it is: most descriptions from 1C and Excel are that. */
-const clean = (text: string): string => (text.includes("<") ? sanitizeHtml(text, OPTIONS).trim() : text);
+const isLeft = (text: string): boolean => !text.includes("<") || isSimpleHtml(text);
 
 /** Tags that were never closed may take a second pass to settle. */
 const PASSES = 5;
@@ -31,8 +34,8 @@ const PASSES = 5;
 /** What comes out goes in unchanged: a description that was answered can be sent back. */
 export function sanitize(text: string): string {
   let kept = text;
-  for (let pass = 0; pass < PASSES; pass++) {
-    const cleaned = clean(kept);
+  for (let pass = 0; pass < PASSES && !isLeft(kept); pass++) {
+    const cleaned = cleanHtml(kept);
     if (cleaned === kept) break;
     kept = cleaned;
   }

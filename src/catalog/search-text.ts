@@ -6,29 +6,52 @@ import type { Stored } from "./fields/field.ts";
 /** What the trigram index can look up. */
 const TRIGRAM = 3;
 
-/** Stands before the beginning of a word, so that one or two letters can be found there. */
-const WORD_START = "\u0002";
+/** Stands before the beginning of a word, so that one or two letters can be found there; JSON writes it as one byte. */
+const WORD_START = "\u007f";
 
-/** The first letters of each word, marked: "paxta yog" has "␂␂pa" and "␂␂yo". */
+/** 1 for a letter or a number, 2 for what is neither, 0 while nobody asked. */
+const ofWords = new Uint8Array(0x10000);
+
+/** Unicode's pattern costs more than to remember what it said of each character. */
+function isOfWord(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  const known = ofWords[code];
+  if (known) return known === 1;
+  const is = /[\p{L}\p{N}]/u.test(letter);
+  ofWords[code] = is ? 1 : 2;
+  return is;
+}
+
+/** The first letters of each word, marked: "paxta yog" has "␡␡pa" and "␡␡yo". */
 function wordStarts(text: string): string {
   const starts = new Set<string>();
-  for (const [start] of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,2}/gu)) starts.add(start);
-  return [...starts].map((start) => WORD_START + WORD_START + start).join("");
+  let start = "";
+  let length = 0;
+  for (const letter of `${text} `) {
+    if (isOfWord(letter)) {
+      if (length < 2) start += letter;
+      length += 1;
+    } else if (length) {
+      starts.add(start);
+      [start, length] = ["", 0];
+    }
+  }
+  return [...starts].map((begun) => WORD_START + WORD_START + begun).join("");
 }
 
 /**
- * Codes, barcodes and numbers are made of trigrams that every other row has too. So a run of six or more letters
- * and digits with a digit in it is indexed a second time, each pair of its characters as one of our own: three of
- * those are six of the code's. A pair may begin at either of two places, so both are there.
+ * Codes and barcodes are made of trigrams that every other row has too. So a run of seven or more letters and digits
+ * with a digit in it is indexed a second time, each pair of its characters as one letter of our own: three of those are
+ * six of the code's. What is looked up may begin in the middle of a pair: then its other pairs are the row's.
  */
-const RUN = /[a-zа-я\d]{6,}/g;
+const RUN = /[a-zа-я\d]{7,}/g;
 const PAIR_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя";
 const FIRST_PAIR = 0xe000;
 const placeOf = new Map([...PAIR_LETTERS].map((letter, index) => [letter, index]));
 
 const codeRuns = (text: string): string[] => (text.match(RUN) ?? []).filter((run) => /\d/.test(run));
 
-function pairsOf(run: string, begin: number): string {
+function pairsOf(run: string, begin = 0): string {
   let pairs = "";
   for (let index = begin; index + 1 < run.length; index += 2) {
     const [first, second] = [placeOf.get(run[index] ?? ""), placeOf.get(run[index + 1] ?? "")];
@@ -37,16 +60,36 @@ function pairsOf(run: string, begin: number): string {
   return pairs;
 }
 
-function codePairs(text: string): string {
-  const runs = new Set(codeRuns(text));
-  return [...runs].map((run) => `\n${pairsOf(run, 0)}\n${pairsOf(run, 1)}`).join("");
+const codePairs = (text: string): string => [...new Set(codeRuns(text))].map((run) => pairsOf(run)).join("");
+
+const FIRST_MARK = FIRST_PAIR + PAIR_LETTERS.length ** 2;
+/** The rest of the letters that Unicode leaves to everybody's own use. */
+const MARKS = 0xf900 - FIRST_MARK;
+
+/** Three letters of our own for the whole value of a field: what is equal has the same, and hardly anything else. */
+function markOf(name: string, value: string): string {
+  const text = `${name}\n${value}`;
+  // FNV-1a.
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  const digits = [1, MARKS, MARKS ** 2].map((power) => Math.floor((hash >>> 0) / power) % MARKS);
+  return String.fromCharCode(...digits.map((digit) => FIRST_MARK + digit));
 }
 
-/** The searchable fields, a line each in the entity's order; then beginnings of words and pairs of codes. */
+/** Values that no pairs find. */
+function marksOf({ marked }: Entity, row: Record<string, Stored>): string {
+  const values = marked.map((name) => [name, (row[name] ?? "") as string] as const);
+  return values
+    .map(([name, value]) => (value && !codeRuns(foldText(value)).length ? markOf(name, value) : ""))
+    .join("");
+}
+
+/** The searchable fields, a line each in the entity's order; then beginnings of words, marks and pairs of codes. */
 export function foldOf(entity: Entity, row: Record<string, Stored>): string {
   const lines = entity.search.map((name) => foldText(row[name] as string | null).replaceAll("\n", " "));
   const text = lines.join("\n");
-  return `${text}\n${wordStarts(text)}${codePairs(text)}`;
+  return `${text}\n${wordStarts(text)}${marksOf(entity, row)}${codePairs(text)}`;
 }
 
 /** What finds the rows that may contain a text, and whether each must still be looked at for it. */
@@ -58,12 +101,21 @@ export interface Lookup {
 const lengthOf = (text: string) => [...text].length;
 const phraseOf = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
+const longestRun = (text: string): string | undefined =>
+  codeRuns(text).sort((a, b) => b.length - a.length)[0];
+
 /** A folded text of any length, anywhere in the row. */
 export function lookUp(text: string): Lookup {
   if (lengthOf(text) < TRIGRAM) return { phrase: undefined, recheck: true };
-  const [longest] = codeRuns(text).sort((a, b) => b.length - a.length);
-  if (longest) return { phrase: phraseOf(pairsOf(longest, 0)), recheck: true };
-  return { phrase: phraseOf(text), recheck: false };
+  const run = longestRun(text);
+  if (!run) return { phrase: phraseOf(text), recheck: false };
+  return { phrase: `(${phraseOf(pairsOf(run))} OR ${phraseOf(pairsOf(run, 1))})`, recheck: true };
+}
+
+/** Finds the rows whose marked field may be equal to this. */
+export function equalPhrase(name: string, value: string): string {
+  const run = longestRun(foldText(value));
+  return phraseOf(run ? pairsOf(run) : markOf(name, value));
 }
 
 export interface Search {

@@ -6,27 +6,34 @@ import { isMessage, type Kind } from "./kinds.ts";
 // workerd forbids code made at run time; without this zod tries it once for each schema.
 z.config({ jitless: true });
 
-function schemaOf<T, N>(kind: Kind<T>, whenNull: () => N | Message, meta: Record<string, unknown>) {
-  return z
-    .unknown()
-    .transform((value, context): T | N => {
-      let read: T | N | Message;
-      if (value === undefined) read = message(kind.missing ?? "This field is required.");
-      else if (value === null) read = whenNull();
-      else read = kind.parse(value);
-      if (!isMessage(read)) return read;
-      context.addIssue({ code: "custom", message: read.text, params: { message: read } });
-      return z.NEVER;
-    })
-    .meta({ ...kind.json, ...meta });
+type Reader<T> = (value: unknown, context: z.RefinementCtx) => T;
+
+function readerOf<T, N>(kind: Kind<T>, whenNull: () => N | Message): Reader<T | N> {
+  return (value, context) => {
+    let read: T | N | Message;
+    if (value === undefined) read = message(kind.missing ?? "This field is required.");
+    else if (value === null) read = whenNull();
+    else read = kind.parse(value);
+    if (!isMessage(read)) return read;
+    context.addIssue({ code: "custom", message: read.text, params: { message: read } });
+    return z.NEVER;
+  };
 }
 
 const refuseNull = () => message("This field may not be null.");
 
-export const required = <T>(kind: Kind<T>) => schemaOf<T, never>(kind, refuseNull, {});
-export const optional = <T>(kind: Kind<T>) => schemaOf<T, never>(kind, refuseNull, {}).optional();
+export const required = <T>(kind: Kind<T>) =>
+  z.unknown().transform(readerOf<T, never>(kind, refuseNull)).meta(kind.json);
+
+/** Without `z.unknown()` before it, which would only say that it may not be left out. */
+export const optional = <T>(kind: Kind<T>) =>
+  z.transform(readerOf<T, never>(kind, refuseNull)).meta(kind.json).optional();
+
 export const nullable = <T>(kind: Kind<T>) =>
-  schemaOf(kind, () => null, "type" in kind.json ? { type: [kind.json["type"], "null"] } : {}).optional();
+  z
+    .transform(readerOf(kind, () => null))
+    .meta({ ...kind.json, ...("type" in kind.json ? { type: [kind.json["type"], "null"] } : {}) })
+    .optional();
 
 /** Messages under the names of their fields, in the schema's field order; whole-object rules last. */
 export function fieldMessages(fault: z.ZodError): Record<string, Message[]> {

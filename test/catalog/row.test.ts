@@ -5,10 +5,10 @@ import { client } from "../../src/catalog/fields/client.ts";
 import { nomenklatura } from "../../src/catalog/fields/nomenklatura.ts";
 import { project } from "../../src/catalog/fields/project.ts";
 import { changedColumns, columnsOf, derive, standardValues, type Values } from "../../src/catalog/row.ts";
-import { foldOf, lookUp, searchOf } from "../../src/catalog/search-text.ts";
+import { equalPhrase, foldOf, lookUp, searchOf } from "../../src/catalog/search-text.ts";
 import { Dice } from "../../workers/emulators/dice.ts";
 
-const START = "\u0002\u0002";
+const START = "\u007f\u007f";
 /** The beginnings of words stand in the line after the fields. */
 const linesOf = (row: Values) => foldOf(project, row).split("\n");
 const kept = (entity: Entity, row: Values): Values => derive(entity, row);
@@ -49,8 +49,11 @@ describe("the text that searches look into", () => {
   });
 });
 
-/** What the trigram index does with a phrase: it finds the text that it stands for. */
-const found = (text: string, phrase: string) => text.includes(phrase.slice(1, -1).replaceAll('""', '"'));
+/** What the trigram index does with a phrase, or either of two: it finds the text that it stands for. */
+const found = (text: string, expression: string) =>
+  [...expression.matchAll(/"((?:[^"]|"")*)"/g)].some(([, phrase = ""]) =>
+    text.includes(phrase.replaceAll('""', '"')),
+  );
 
 describe("what a search looks up", () => {
   test.each(["paxta", "a/1", '"q"', "50%_", "елка", "x".repeat(300)])("%s is itself", (term) => {
@@ -59,20 +62,32 @@ describe("what a search looks up", () => {
     expect(searchOf(term)).toEqual({ phrases: [quoted], contains: [] });
   });
   test("one or two letters alone are beginnings of words, beside a longer term any part of the row", () => {
-    expect(searchOf("п ЁЛ")).toEqual({ phrases: ['"\u0002\u0002п"', '"\u0002ел"'], contains: [] });
+    expect(searchOf("п ЁЛ")).toEqual({ phrases: ['"\u007f\u007fп"', '"\u007fел"'], contains: [] });
     expect(searchOf("п елка")).toEqual({ phrases: ['"елка"'], contains: ["п"] });
     expect(searchOf(" , ' ")).toEqual({ phrases: [], contains: [] });
   });
   test("a term that has a code in it is looked up by pairs, and checked against the row", () => {
-    const { phrases, contains } = searchOf("NOM-000123");
-    expect(contains).toEqual(["nom-000123"]);
-    expect(phrases).toHaveLength(1);
-    expect([...(phrases[0] ?? "").slice(1, -1)].every((letter) => letter >= "\ue000")).toBe(true);
+    const { phrases, contains } = searchOf("NOM-0001234");
+    expect(contains).toEqual(["nom-0001234"]);
+    expect(phrases).toEqual([expect.stringMatching(/^\("[\ue000-\uf8ff]{3}" OR "[\ue000-\uf8ff]{3}"\)$/)]);
+  });
+  test.each(["-", "A", "a/1", "478370", "№ 5 «x»"])("of a marked field that is %s what equals it", (sku) => {
+    const row = { code_1c: "C", name: "N", sku };
+    const lookedUp = equalPhrase("sku", sku);
+    expect(found(foldOf(nomenklatura, row), lookedUp)).toBe(true);
+    for (const other of [`${sku}1`, sku.slice(1), sku.toLowerCase() + sku.toUpperCase()])
+      expect(found(foldOf(nomenklatura, { ...row, sku: other, title: sku }), lookedUp)).toBe(false);
+    expect(found(foldOf(nomenklatura, { ...row, sku: null, barcode: sku }), lookedUp)).toBe(false);
+  });
+  test.each(["4783702828350", "SKU-0001234", "1".repeat(100)])("of the code %s its pairs", (sku) => {
+    const lookedUp = equalPhrase("sku", sku);
+    expect(found(foldOf(nomenklatura, { code_1c: "C", name: "N", sku }), lookedUp)).toBe(true);
+    expect(found(foldOf(nomenklatura, { code_1c: "C", name: "N", sku: "4783702828" }), lookedUp)).toBe(false);
   });
   test("any three letters or more of any field are found, wherever they stand", () => {
     const seed = Date.now() % 2 ** 31;
     const dice = new Dice(seed, 0);
-    const letters = [..."абёё'‘xyz019 -/\"%_.,№ҚўШ"];
+    const letters = [..."абёё'‘xyz01901901901 -/\"%_.,№ҚўШ"];
     for (let round = 0; round < 3000; round++) {
       const text = Array.from({ length: dice.between(3, 24) }, () => dice.pick(letters)).join("");
       const row = { code_1c: "c", name: text, title: null };

@@ -35,6 +35,26 @@ const found = async (search: string, more = ""): Promise<string> => {
   return results.map(({ code_1c }) => code_1c).join("");
 };
 
+describe("a code that is asked for as a whole", () => {
+  const CODES = ["-", "7", "A1", "a1", "A1-", "478", "4780012345678", "АРТ_77%", '"x" y', "№ 5"];
+
+  test.each(["sku", "barcode", "article_code"])(
+    "finds the rows whose %s is that, however short",
+    async (name) => {
+      await emptyCatalog();
+      for (const [index, code] of CODES.entries())
+        await create(PRODUCTS, { code_1c: `c${index}`, name: `${code} ${CODES.join(" ")}`, [name]: code });
+      for (const [index, code] of CODES.entries()) {
+        const { count, results } = await list(`${PRODUCTS}?${new URLSearchParams({ [name]: code })}`);
+        expect([code, count, results.map(({ code_1c }) => code_1c)]).toEqual([code, 1, [`c${index}`]]);
+      }
+      await expecting(200, change(`${PRODUCTS}c2/`, { [name]: "A2" }));
+      expect((await list(`${PRODUCTS}?${name}=A1`)).count).toBe(0);
+      expect((await list(`${PRODUCTS}?${name}=A2&search=A1`)).count).toBe(1);
+    },
+  );
+});
+
 describe("a search", () => {
   beforeAll(async () => {
     await emptyCatalog();

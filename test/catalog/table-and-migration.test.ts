@@ -91,7 +91,7 @@ function expectedIndexes(entity: Entity): string[] {
     `${table}_name (name) ${live}`,
   ];
   const filtered = [...entity.exact, ...Object.values(entity.ranges)].filter(
-    (name) => name !== key && name !== "name",
+    (name) => name !== key && name !== "name" && !entity.marked.includes(name),
   );
   return [
     ...ofLists,

@@ -60,6 +60,7 @@ export const client: Entity = {
     "region",
   ],
   exact: ["client_code_1c", "name", "email", "city", "region", "business_region_code"],
+  marked: ["email"],
   caseless: [],
   contains: { code_contains: "client_code_1c", name_contains: "name", email_contains: "email" },
   ranges: {},

@@ -68,6 +68,7 @@ export const nomenklatura: Entity = {
     "category",
   ],
   exact: ["code_1c", "name", "category", "barcode", "sku", "article_code", "enrichment_status"],
+  marked: ["barcode", "sku", "article_code"],
   caseless: ["brand", "manufacturer"],
   contains: { code_contains: "code_1c", name_contains: "name", brand_contains: "brand" },
   ranges: { price: "base_price", stock: "stock_quantity" },

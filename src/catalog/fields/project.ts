@@ -11,6 +11,7 @@ export const project: Entity = {
   ofProject: false,
   search: ["code_1c", "name", "title"],
   exact: ["code_1c", "name"],
+  marked: [],
   caseless: [],
   contains: { code_contains: "code_1c", name_contains: "name" },
   ranges: {},

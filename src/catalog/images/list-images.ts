@@ -7,6 +7,7 @@ import { searchTerms } from "../../platform/search.ts";
 import type { Entity } from "../entity.ts";
 import { readsWholeTable } from "../hidden.ts";
 import { foldLine } from "../list-filters.ts";
+import { idsWhere } from "../resource.store.ts";
 import { searchOf } from "../search-text.ts";
 import { imageObject } from "./image-object.ts";
 import type { ImageQuery } from "./images.schema.ts";
@@ -48,10 +49,7 @@ function parentSql(entity: Entity, query: ImageQuery): Sql[] {
     named === undefined ? [] : [sql`parent_id IN (SELECT id FROM (${parentsNamed(entity, named)}))`];
   for (const name of ["code_1c", "client_code_1c", "article_code"] as const) {
     const value = query[name];
-    if (value !== undefined)
-      found.push(
-        sql`parent_id IN (SELECT id FROM ${raw(entity.table)} WHERE ${raw(name)} = ${value} AND is_deleted = 0)`,
-      );
+    if (value !== undefined) found.push(sql`parent_id IN (${idsWhere(entity, name, value)})`);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { formatStamp } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { limited } from "../../platform/sql.ts";
 import { type Entity, entities } from "../entities.ts";
-import { fieldOf } from "../entity.ts";
+import { idsWhere } from "../resource.store.ts";
 import { isShown, statusIs } from "./images.store.ts";
 import type { SourceRow, StatusRow } from "./labels.ts";
 import { folderOf, RENDITIONS, renditionKey, urlOf } from "./media-url.ts";
@@ -51,10 +51,7 @@ const CODES = ["code_1c", "client_code_1c", "article_code"] as const;
 function codesOf(entity: Entity, query: ThumbnailQuery): Sql[] | undefined {
   const asked = CODES.filter((name) => query[name] !== undefined);
   if (asked.some((name) => !entity.fields.some((field) => field.name === name))) return undefined;
-  return asked.map(
-    (name) => sql`parent_id IN (SELECT id FROM ${raw(entity.table)}
-      WHERE ${raw(fieldOf(entity, name).name)} = ${query[name] ?? null} AND is_deleted = 0)`,
-  );
+  return asked.map((name) => sql`parent_id IN (${idsWhere(entity, name, query[name] ?? "")})`);
 }
 
 function newestSql(entity: Entity, query: ThumbnailQuery, limit: number): Sql[] {
