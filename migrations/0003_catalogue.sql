@@ -50,7 +50,7 @@ CREATE INDEX projects_updated ON projects (updated_at) WHERE is_deleted = 0;
 CREATE INDEX projects_name ON projects (name) WHERE is_deleted = 0;
 
 CREATE VIRTUAL TABLE projects_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
-INSERT INTO projects_fts (projects_fts, rank) VALUES ('automerge', 8);
+INSERT INTO projects_fts (projects_fts, rank) VALUES ('automerge', 16);
 CREATE TRIGGER projects_fts_insert AFTER INSERT ON projects WHEN new.is_deleted = 0 BEGIN
   INSERT INTO projects_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -148,7 +148,7 @@ CREATE INDEX clients_region ON clients (region) WHERE is_deleted = 0 AND region 
 CREATE INDEX clients_business_region_code ON clients (business_region_code) WHERE is_deleted = 0 AND business_region_code IS NOT NULL;
 
 CREATE VIRTUAL TABLE clients_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
-INSERT INTO clients_fts (clients_fts, rank) VALUES ('automerge', 8);
+INSERT INTO clients_fts (clients_fts, rank) VALUES ('automerge', 16);
 CREATE TRIGGER clients_fts_insert AFTER INSERT ON clients WHEN new.is_deleted = 0 BEGIN
   INSERT INTO clients_fts (rowid, fold) VALUES (new.id, new.fold);
 END;
@@ -268,7 +268,7 @@ CREATE INDEX nomenklatura_base_price ON nomenklatura (base_price) WHERE is_delet
 CREATE INDEX nomenklatura_stock_quantity ON nomenklatura (stock_quantity) WHERE is_deleted = 0 AND stock_quantity IS NOT NULL;
 
 CREATE VIRTUAL TABLE nomenklatura_fts USING fts5 (fold, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1);
-INSERT INTO nomenklatura_fts (nomenklatura_fts, rank) VALUES ('automerge', 8);
+INSERT INTO nomenklatura_fts (nomenklatura_fts, rank) VALUES ('automerge', 16);
 CREATE TRIGGER nomenklatura_fts_insert AFTER INSERT ON nomenklatura WHEN new.is_deleted = 0 BEGIN
   INSERT INTO nomenklatura_fts (rowid, fold) VALUES (new.id, new.fold);
 END;

@@ -9,7 +9,7 @@ export const copyCatalogue = (rows: number, folder: string): Promise<void> =>
   copyKept(
     {
       name: `catalog-${rows}`,
-      version: 2,
+      version: 3,
       async seed(stores) {
         await fill(intoDatabase(stores.database), { entity: "nomenklatura", rows, seed: SEED }, "progress");
         await loadDemo(stores, undefined);

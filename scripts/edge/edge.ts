@@ -24,7 +24,11 @@ interface Limit {
 type Worker = ExportedHandler<object, unknown, unknown>;
 
 /** Where wrangler dev has it as well. */
-const SCHEDULED = /^https?:\/\/[^/]+\/cdn-cgi\/handler\/scheduled\?cron=([^&#]+)$/;
+const SCHEDULED = "/cdn-cgi/handler/scheduled";
+
+/** A page of somebody else's in a browser on this machine may send requests too. */
+const isOfOtherPage = ({ headers }: Request) =>
+  !["same-origin", "none", null].includes(headers.get("Sec-Fetch-Site"));
 
 async function fire({ EDGE_SELF }: Bindings, cron: string): Promise<Response> {
   const { outcome } = await EDGE_SELF.scheduled({ cron });
@@ -62,11 +66,11 @@ export function behindEdge(worker: Worker): ExportedHandler<Bindings> {
   };
   return {
     fetch(request, bindings, ctx) {
-      const [, cron] = (bindings.EDGE.fires && SCHEDULED.exec(request.url)) || [];
-      if (cron !== undefined) return fire(bindings, decodeURIComponent(cron.replaceAll("+", " ")));
       const { paths, env } = kept ?? open(bindings);
-      if (bindings.EDGE_ASSETS && paths.has(new URL(request.url).pathname))
-        return bindings.EDGE_ASSETS.fetch(request);
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === SCHEDULED && bindings.EDGE.fires && !isOfOtherPage(request))
+        return fire(bindings, searchParams.get("cron") ?? "");
+      if (bindings.EDGE_ASSETS && paths.has(pathname)) return bindings.EDGE_ASSETS.fetch(request);
       const passed = new Request(request);
       passed.headers.set("CF-Connecting-IP", callerOf(request));
       return fetch?.(passed as typeof request, env, ctx) ?? new Response(null, { status: 404 });

@@ -135,7 +135,7 @@ function insertsSql(ctx: Ctx, entity: Entity, rows: readonly EntityRow[]): Sql[]
   const created = createdSql(ctx, entity.table);
   return chunksOf(rows.map((row) => pick(row, columns))).map(
     (chunk) => sql`INSERT INTO ${table} (${raw(columns.join())}, created_at, updated_at)
-      SELECT ${values}, ${created}, ${created} FROM json_each(${chunk}) ORDER BY key
+      SELECT ${values}, ${created}, ${created} FROM json_each(${chunk}) ORDER BY rowid
       ${raw(rows.length === 1 ? "RETURNING id, created_at, updated_at" : "")}`,
   );
 }

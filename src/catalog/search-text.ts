@@ -47,15 +47,16 @@ function wordStarts(text: string): string {
 const RUN = /[a-zа-я\d]{7,}/g;
 const PAIR_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя";
 const FIRST_PAIR = 0xe000;
-const placeOf = new Map([...PAIR_LETTERS].map((letter, index) => [letter, index]));
+const placeOf = new Map([...PAIR_LETTERS].map((letter, index) => [letter.charCodeAt(0), index]));
 
 const codeRuns = (text: string): string[] => (text.match(RUN) ?? []).filter((run) => /\d/.test(run));
 
 function pairsOf(run: string, begin = 0): string {
   let pairs = "";
   for (let index = begin; index + 1 < run.length; index += 2) {
-    const [first, second] = [placeOf.get(run[index] ?? ""), placeOf.get(run[index + 1] ?? "")];
-    pairs += String.fromCharCode(FIRST_PAIR + (first ?? 0) * PAIR_LETTERS.length + (second ?? 0));
+    const first = placeOf.get(run.charCodeAt(index)) ?? 0;
+    const second = placeOf.get(run.charCodeAt(index + 1)) ?? 0;
+    pairs += String.fromCharCode(FIRST_PAIR + first * PAIR_LETTERS.length + second);
   }
   return pairs;
 }
@@ -73,15 +74,20 @@ function markOf(name: string, value: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++)
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  const digits = [1, MARKS, MARKS ** 2].map((power) => Math.floor((hash >>> 0) / power) % MARKS);
-  return String.fromCharCode(...digits.map((digit) => FIRST_MARK + digit));
+  const letter = (power: number) => FIRST_MARK + (Math.floor((hash >>> 0) / power) % MARKS);
+  return String.fromCharCode(letter(1), letter(MARKS), letter(MARKS ** 2));
 }
 
-/** Values that no pairs find. */
+const MOST_IN_PAIRS = 32;
+
+/** Then its pairs stand for the whole: those of a part may be what every row has, and very many cost more. */
+const isOneRun = (text: string): boolean => text.length <= MOST_IN_PAIRS && codeRuns(text)[0] === text;
+
+/** Of the values that no pairs stand for. */
 function marksOf({ marked }: Entity, row: Record<string, Stored>): string {
   const values = marked.map((name) => [name, (row[name] ?? "") as string] as const);
   return values
-    .map(([name, value]) => (value && !codeRuns(foldText(value)).length ? markOf(name, value) : ""))
+    .map(([name, value]) => (value && !isOneRun(foldText(value)) ? markOf(name, value) : ""))
     .join("");
 }
 
@@ -101,21 +107,22 @@ export interface Lookup {
 const lengthOf = (text: string) => [...text].length;
 const phraseOf = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-const longestRun = (text: string): string | undefined =>
-  codeRuns(text).sort((a, b) => b.length - a.length)[0];
+/** The last characters of a code tell it from others; to look up more of them costs more and finds hardly fewer rows. */
+const LOOKED_UP = 9;
 
 /** A folded text of any length, anywhere in the row. */
 export function lookUp(text: string): Lookup {
   if (lengthOf(text) < TRIGRAM) return { phrase: undefined, recheck: true };
-  const run = longestRun(text);
-  if (!run) return { phrase: phraseOf(text), recheck: false };
-  return { phrase: `(${phraseOf(pairsOf(run))} OR ${phraseOf(pairsOf(run, 1))})`, recheck: true };
+  const [longest] = codeRuns(text).sort((a, b) => b.length - a.length);
+  if (!longest) return { phrase: phraseOf(text), recheck: false };
+  const end = longest.slice(-LOOKED_UP);
+  return { phrase: `(${phraseOf(pairsOf(end))} OR ${phraseOf(pairsOf(end, 1))})`, recheck: true };
 }
 
 /** Finds the rows whose marked field may be equal to this. */
 export function equalPhrase(name: string, value: string): string {
-  const run = longestRun(foldText(value));
-  return phraseOf(run ? pairsOf(run) : markOf(name, value));
+  const folded = foldText(value);
+  return phraseOf(isOneRun(folded) ? pairsOf(folded) : markOf(name, value));
 }
 
 export interface Search {

@@ -1,6 +1,7 @@
 /** One form for texts that people take for the same: case, ё and the Uzbek apostrophes do not tell them apart. */
 
-const APOSTROPHES = /[\u2018\u2019\u02BB\u02BC\u02B9\u00B4\u2032`']/g;
+/** Apostrophes, and the letters of nobody that an index may use for itself. */
+const DROPPED = /[\u2018\u2019\u02BB\u02BC\u02B9\u00B4\u2032`'\u007F\uE000-\uF8FF]/g;
 
 /** What is stored beside a row and what a search term becomes. */
 export function foldText(...parts: (string | null | undefined)[]): string {
@@ -10,7 +11,7 @@ export function foldText(...parts: (string | null | undefined)[]): string {
     .normalize("NFC")
     .toLowerCase()
     .replaceAll("ё", "е")
-    .replace(APOSTROPHES, "");
+    .replace(DROPPED, "");
 }
 
 /** The folded terms of a `search` value: split on white space and commas, NUL dropped, each once. */

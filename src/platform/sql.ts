@@ -5,7 +5,7 @@ export type Row = Record<string, unknown>;
 
 /** LIMIT with its number written out: where it is bound, SQLite compiles the whole statement anew for each call. */
 export function limited(rows: number): Sql {
-  if (!Number.isSafeInteger(rows)) throw new Error(`${rows} is no number of rows`);
+  if (!Number.isSafeInteger(rows) || rows < 0) throw new Error(`${rows} is no number of rows`);
   return raw(`LIMIT ${rows}`);
 }
 

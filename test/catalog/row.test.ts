@@ -56,6 +56,11 @@ const found = (text: string, expression: string) =>
   );
 
 describe("what a search looks up", () => {
+  test("letters of nobody, which the index uses for itself, are in no text and in no term", () => {
+    const fold = foldOf(nomenklatura, { code_1c: "c", name: "x\u007f\uf787 ab", sku: "-" });
+    expect(fold.split("\n")[1]).toBe("x ab");
+    expect(searchOf("ab\uf787 \u007fpa")).toEqual(searchOf("ab pa"));
+  });
   test.each(["paxta", "a/1", '"q"', "50%_", "елка", "x".repeat(300)])("%s is itself", (term) => {
     const quoted = `"${term.replaceAll('"', '""')}"`;
     expect(lookUp(term)).toEqual({ phrase: quoted, recheck: false });
@@ -79,7 +84,16 @@ describe("what a search looks up", () => {
       expect(found(foldOf(nomenklatura, { ...row, sku: other, title: sku }), lookedUp)).toBe(false);
     expect(found(foldOf(nomenklatura, { ...row, sku: null, barcode: sku }), lookedUp)).toBe(false);
   });
-  test.each(["4783702828350", "SKU-0001234", "1".repeat(100)])("of the code %s its pairs", (sku) => {
+  test.each([
+    ["ГОСТ7798-70 М8х30", "ГОСТ7798-70 М10х30"],
+    ["KATALOG2026-000123", "KATALOG2026-000124"],
+    ["xodim.7@company2024.uz", "xodim.8@company2024.uz"],
+  ])("not of %s and %s, of which they share a part that looks like a code", (one, other) => {
+    const row = { client_code_1c: "C", name: "N" };
+    expect(found(foldOf(client, { ...row, email: one }), equalPhrase("email", one))).toBe(true);
+    expect(found(foldOf(client, { ...row, email: one }), equalPhrase("email", other))).toBe(false);
+  });
+  test.each(["4783702828350", "ABC0001234", "1".repeat(100)])("of the code %s its pairs", (sku) => {
     const lookedUp = equalPhrase("sku", sku);
     expect(found(foldOf(nomenklatura, { code_1c: "C", name: "N", sku }), lookedUp)).toBe(true);
     expect(found(foldOf(nomenklatura, { code_1c: "C", name: "N", sku: "4783702828" }), lookedUp)).toBe(false);

@@ -101,6 +101,11 @@ function expectedIndexes(entity: Entity): string[] {
 }
 
 describe.each(entities.map((entity) => [entity.name, entity] as const))("%s", (_, entity) => {
+  test("marks filters that compare whole values, of fields whose codes the search index holds", () => {
+    expect(
+      entity.marked.filter((name) => !(entity.exact.includes(name) && entity.search.includes(name))),
+    ).toEqual([]);
+  });
   test("has the contract's fields in their order, with their defaults and what they need", () => {
     const promised = promisedFields(entity);
     expect(entity.fields.map(({ name }) => name)).toEqual(promised.map(({ name }) => name));

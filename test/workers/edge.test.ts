@@ -84,6 +84,9 @@ test("fires a cron by its path, and tells how it ended", async () => {
   expect([good.status, await good.text()]).toEqual([200, "0 13 * * *: ok\n"]);
   const bad = await fetch(`${path}1+1+1+1+*`);
   expect([bad.status, await bad.text()]).toEqual([500, "1 1 1 1 *: exception\n"]);
+  // Another site's page in a browser on this machine reaches the Worker alone.
+  const strange = await fetch(`${path}2+2+2+2+*`, { headers: { "Sec-Fetch-Site": "cross-site" } });
+  expect(((await strange.json()) as Told).path).toBe("/cdn-cgi/handler/scheduled");
   expect((await told()).runs).toEqual(["0 13 * * *", "1 1 1 1 *"]);
 });
 
